@@ -1,0 +1,34 @@
+# The verbs of this repository; CONTRIBUTING.md explains them.
+MVN ?= mvn -B -ntp
+
+.PHONY: help build test unit format mutation bench docs evidence clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: ## build the program without checks; ./pgattest does this by itself
+	$(MVN) -q -P launcher package
+
+test: ## everything that continuous integration checks: format, static analysis, all tests on real servers
+	$(MVN) verify
+
+unit: ## one test or a pattern of tests: make unit TEST=SequentialQuantileTestTest
+	$(MVN) -q test -Dtest='$(TEST)' -Dsurefire.failIfNoSpecifiedTests=true
+
+format: ## format all Java sources
+	$(MVN) -q spotless:apply
+
+mutation: ## mutation tests of the core
+	$(MVN) -P mutation -DwithHistory test-compile org.pitest:pitest-maven:mutationCoverage
+
+bench: ## performance figures as JSON lines: ratios against a baseline run beside them
+	./pgattest --version >/dev/null && config/bench.sh
+
+docs: ## rewrite the generated pages under docs/
+	$(MVN) -q test -Dtest='DocsTest,*Page*Test' -Dpgattest.docs.update=true -Dsurefire.failIfNoSpecifiedTests=false
+
+evidence: ## measure the reference systems again and rewrite their committed evidence
+	./pgattest prove systems/skeldir --server embedded
+
+clean: ## remove what builds made
+	$(MVN) -q clean
