@@ -1,0 +1,65 @@
+package dev.pgattest.sql;
+
+import dev.pgattest.Place;
+import dev.pgattest.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What PostgreSQL's grammar has against the SQL files of a project. It knows no tables: names are checked by the server. */
+public final class SyntaxProblems {
+
+    private SyntaxProblems() {}
+
+    /**
+     * Checks the file of a query: one statement, with {@code :named} parameters.
+     *
+     * @param file path as the user knows it
+     * @param text what is in the file
+     * @return the problem at its line and column; empty when the file is good
+     */
+    public static List<Problem> inQuery(String file, String text) {
+        NamedSqlResult result = NamedSql.parse(text);
+        if (result instanceof SyntaxError error) {
+            return List.of(problem(file, text, error));
+        }
+        NamedSql query = (NamedSql) result;
+        if (Grammar.parse(query.numbered().text()) instanceof SyntaxError error) {
+            int offset = query.numbered().originalOffset(error.offset());
+            return List.of(problem(file, text, new SyntaxError(named(query, error.message()), error.remedy(), offset)));
+        }
+        return List.of();
+    }
+
+    /**
+     * Checks a script of any number of statements without parameters, such as a migration.
+     *
+     * @param file path as the user knows it
+     * @param text what is in the file
+     * @return one problem for each bad statement, in order; empty when there is none
+     */
+    public static List<Problem> inScript(String file, String text) {
+        List<Problem> problems = new ArrayList<>();
+        for (SqlStatement statement : SqlScript.statements(text)) {
+            if (Grammar.parse(statement.text()) instanceof SyntaxError error) {
+                int offset = statement.start() + error.offset();
+                problems.add(problem(file, text, new SyntaxError(error.message(), error.remedy(), offset)));
+            }
+        }
+        return List.copyOf(problems);
+    }
+
+    /** The grammar quotes $1 where the user wrote a name. */
+    private static String named(NamedSql query, String message) {
+        String named = message;
+        for (int number = 1; number <= query.parameters().size(); number++) {
+            named = named.replace(
+                    "\"$" + number + "\"", "\":" + query.parameters().get(number - 1) + "\"");
+        }
+        return named;
+    }
+
+    private static Problem problem(String file, String text, SyntaxError error) {
+        Place place = Place.of(text, error.offset());
+        return new Problem(file, place.line(), place.column(), error.message(), error.remedy());
+    }
+}
