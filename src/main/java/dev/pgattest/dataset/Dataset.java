@@ -1,0 +1,95 @@
+package dev.pgattest.dataset;
+
+import dev.pgattest.PgattestException;
+import dev.pgattest.Problem;
+import dev.pgattest.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A dataset of a declared profile at a size: tables that can be written, in any order and by any number of threads. */
+public final class Dataset {
+
+    /** Changes when the same declaration begins to give other bytes. */
+    public static final int GENERATOR_VERSION = 1;
+
+    private final DatasetSpec spec;
+    private final DatasetProfile profile;
+    private final DatasetSize size;
+    private final List<TableData> tables;
+
+    private Dataset(DatasetSpec spec, DatasetProfile profile, DatasetSize size) {
+        this.spec = spec;
+        this.profile = profile;
+        this.size = size;
+        this.tables = build();
+    }
+
+    /**
+     * The dataset of the profile of that name.
+     *
+     * @throws PgattestException with every problem of the declaration and of the size
+     */
+    public static Dataset of(DatasetSpec spec, String profileName, DatasetSize size) {
+        Locator locator = Locator.NOWHERE;
+        List<Problem> problems = new ArrayList<>(DatasetCheck.problems(spec, locator));
+        DatasetProfile profile = spec.profile(profileName).orElse(null);
+        if (profile == null) {
+            List<String> known =
+                    spec.profiles().stream().map(DatasetProfile::name).toList();
+            problems.add(Problem.ofInput(
+                    "the dataset has no profile '" + profileName + "'", "its profiles: " + String.join(", ", known)));
+            throw PgattestException.badInput(problems);
+        }
+        if (problems.isEmpty()) {
+            problems.addAll(SizeCheck.problems(spec, profile, size, locator));
+        }
+        if (!problems.isEmpty()) {
+            throw PgattestException.badInput(problems);
+        }
+        return new Dataset(spec, profile, size);
+    }
+
+    /** The tables, each after those that it refers to and otherwise in declared order: the order of foreign keys. */
+    public List<TableData> tables() {
+        return tables;
+    }
+
+    /** The table of that name, if the dataset has it. */
+    public Optional<TableData> table(String name) {
+        return tables.stream().filter(table -> table.name().equals(name)).findFirst();
+    }
+
+    /** The profile that was asked for. */
+    public DatasetProfile profile() {
+        return profile;
+    }
+
+    /** The size that was asked for. */
+    public DatasetSize size() {
+        return size;
+    }
+
+    /** SHA-256, in hexadecimal, of all that the rows depend on: two datasets with the same digest have the same rows. */
+    public String definitionDigest() {
+        String text = CanonicalText.of(List.of("pgattest dataset", GENERATOR_VERSION, spec.tables(), profile, size));
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<TableData> build() {
+        TableSizes sizes = new TableSizes(spec, profile, size);
+        Map<String, TableLayout> layouts = new LinkedHashMap<>();
+        for (TableSpec table : TableOrder.parentsFirst(spec.tables())) {
+            TableLayout parent = table.rows().parent().map(layouts::get).orElse(null);
+            long seed = Mix64.derive(profile.seed(), table.name());
+            layouts.put(table.name(), new TableLayout(table, seed, sizes.origin(table), parent));
+        }
+        GeneratorCompiler compiler = new GeneratorCompiler(layouts, sizes);
+        return layouts.values().stream()
+                .map(layout -> new TableData(layout, compiler))
+                .toList();
+    }
+}
