@@ -1,0 +1,99 @@
+package dev.pgattest.evidence;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one run of {@code prove} measured, and what it depends on.
+ *
+ * @param pgattest version of pgattest
+ * @param project name of the project
+ * @param data the dataset
+ * @param server the server
+ * @param measuring how was measured
+ * @param states the states in the order in which they were measured
+ * @param gate the state that decides
+ * @param verdict the gate's verdict
+ * @param reasons why the verdict is not PASS
+ * @param phases where the time went
+ */
+public record Evidence(
+        String pgattest,
+        String project,
+        Data data,
+        ServerFacts server,
+        Measuring measuring,
+        List<StateEvidence> states,
+        String gate,
+        Verdict verdict,
+        List<String> reasons,
+        List<Phase> phases) {
+
+    public Evidence {
+        states = List.copyOf(states);
+        reasons = List.copyOf(reasons);
+        phases = List.copyOf(phases);
+    }
+
+    /**
+     * The dataset.
+     *
+     * @param profile name of the profile
+     * @param scale share of the profile's rows
+     * @param members number of members kept by {@code --tenants}; null for all
+     * @param seed seed of the profile
+     * @param definition SHA-256 of the declaration
+     * @param tables fingerprint of each table
+     */
+    public record Data(
+            String profile,
+            double scale,
+            @Nullable Long members,
+            long seed,
+            String definition,
+            List<TableFingerprint> tables) {
+
+        public Data {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /**
+     * The rows of one table.
+     *
+     * @param sha256 digest of the rows, whatever their order
+     */
+    public record TableFingerprint(String table, long rows, String sha256) {}
+
+    /**
+     * How was measured.
+     *
+     * @param confidence one-sided confidence of each bound
+     * @param warmup executions before sampling
+     * @param maxSamples samples after which a case ends undecided
+     * @param planModes plan modes that were forced
+     */
+    public record Measuring(double confidence, int warmup, int maxSamples, List<String> planModes) {
+
+        public Measuring {
+            planModes = List.copyOf(planModes);
+        }
+    }
+
+    /**
+     * A part of the run.
+     *
+     * @param name what was done
+     * @param ms wall-clock milliseconds
+     * @param serverMs of which the server, or the generator that feeds it, was at work
+     */
+    public record Phase(String name, double ms, double serverMs) {}
+
+    /** The evidence of the gate. */
+    public StateEvidence gateState() {
+        return states.stream()
+                .filter(state -> state.name().equals(gate))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the gate was not measured: " + gate));
+    }
+}
