@@ -1,0 +1,86 @@
+package dev.pgattest.workload;
+
+import dev.pgattest.Problem;
+import dev.pgattest.Result;
+import dev.pgattest.document.Document;
+import dev.pgattest.document.DocumentSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a whole project: {@code pgattest.yaml} and every file that it names. */
+public final class ProjectReader {
+
+    /** The file that makes a folder a project. */
+    public static final String PROJECT_FILE = "pgattest.yaml";
+
+    private final ProjectSource source;
+    private final ProjectRules rules;
+    private final List<Problem> problems = new ArrayList<>();
+    private final ReferencedFiles files;
+
+    private ProjectReader(ProjectSource source, ProjectRules rules) {
+        this.source = source;
+        this.rules = rules;
+        this.files = new ReferencedFiles(source, rules, problems);
+    }
+
+    /** The project, or every problem of its files. */
+    public static Result<Project> read(ProjectSource source, ProjectRules rules) {
+        return new ProjectReader(source, rules).read();
+    }
+
+    private Result<Project> read() {
+        Result<Document> document = source.text(PROJECT_FILE).then(text -> Document.parse(PROJECT_FILE, text));
+        if (!document.problems().isEmpty()) {
+            return Result.rejected(document.problems());
+        }
+        Entry root = Entry.root(document.orThrow(), DocumentSchema.of("pgattest"), problems);
+        Project project = project(root);
+        return problems.isEmpty() ? Result.of(project) : Result.rejected(problems);
+    }
+
+    private Project project(Entry root) {
+        List<SqlFile> migrations = files.migrations(root.at("migrations"));
+        List<State> states = new StateReader(files).read(root.at("states"));
+        List<String> stateNames = root.at("states").names();
+        Names.requireKnownText(root.at("gate"), "state", stateNames);
+        Trial trial = new TrialReader(rules).read(root);
+        DatasetNames dataset = dataset(root);
+        Workload workload = workload(root, new WorkloadReader.Surroundings(stateNames, trial.measurement(), dataset));
+        return new Project(
+                root.at("project").textOr(""),
+                root.at("description").textOr(""),
+                new ProjectFiles(
+                        root.at("migrations").textOr(""),
+                        migrations,
+                        root.at("dataset").textOr(""),
+                        root.at("workload").textOr("")),
+                trial,
+                states.isEmpty() ? List.of(new State("", "", null)) : states,
+                workload);
+    }
+
+    private DatasetNames dataset(Entry root) {
+        Optional<SqlFile> file = files.file(root.at("dataset"));
+        var read = rules.dataset();
+        if (file.isEmpty() || read == null) {
+            return DatasetNames.UNKNOWN;
+        }
+        DatasetNames names = root.at("dataset").accepted(read.apply(file.get())).orElse(DatasetNames.UNKNOWN);
+        if (!names.profiles().isEmpty()) {
+            Names.requireKnownText(root.at("profile"), "profile", names.profiles());
+        }
+        return names;
+    }
+
+    private Workload workload(Entry root, WorkloadReader.Surroundings surroundings) {
+        Optional<Document> document = files.file(root.at("workload"))
+                .flatMap(file -> root.at("workload").accepted(Document.parse(file.path(), file.text())));
+        if (document.isEmpty()) {
+            return new Workload(List.of(), List.of());
+        }
+        Entry entry = Entry.root(document.get(), DocumentSchema.of("workload"), problems);
+        return new WorkloadReader(files, surroundings).read(entry);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.pgattest.workload;
+
+import dev.pgattest.Problem;
+import dev.pgattest.Result;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads the files that entries refer to and adds what is wrong with them to the project's problems. */
+final class ReferencedFiles {
+
+    private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
+    private static final Pattern MIGRATION = Pattern.compile("(V\\d+([._]\\d+)*|R)__[^/]+\\.sql");
+
+    private final ProjectSource source;
+    private final ProjectRules rules;
+    private final List<Problem> problems;
+
+    ReferencedFiles(ProjectSource source, ProjectRules rules, List<Problem> problems) {
+        this.source = source;
+        this.rules = rules;
+        this.problems = problems;
+    }
+
+    /** A file that an entry names; empty, with a problem, when it cannot be used. */
+    Optional<SqlFile> file(Entry path) {
+        return path.parsed(ReferencedFiles::inside)
+                .flatMap(name -> path.accepted(source.text(name)).map(text -> new SqlFile(name, text)));
+    }
+
+    /** The script that an entry names, with its syntax checked. */
+    Optional<SqlFile> script(Entry path) {
+        Optional<SqlFile> file = file(path);
+        file.ifPresent(this::checkScript);
+        return file;
+    }
+
+    /** The parameters of a query's file; empty when they are unknown. */
+    Optional<Set<String>> parameters(SqlFile file) {
+        if (rules.sql() == null) {
+            return Optional.empty();
+        }
+        SqlInspector.Findings findings = rules.sql().inspectQuery(file);
+        problems.addAll(findings.problems());
+        return findings.problems().isEmpty() ? Optional.of(findings.parameters()) : Optional.empty();
+    }
+
+    /** The migrations of a Flyway folder that an entry names. */
+    List<SqlFile> migrations(Entry folder) {
+        List<String> paths = folder.parsed(ReferencedFiles::inside)
+                .flatMap(name -> folder.accepted(source.sqlFiles(name)))
+                .orElse(null);
+        if (paths == null) {
+            return List.of();
+        }
+        List<String> migrations = paths.stream()
+                .filter(path -> MIGRATION
+                        .matcher(path.substring(path.lastIndexOf('/') + 1))
+                        .matches())
+                .toList();
+        if (migrations.isEmpty()) {
+            folder.reject(
+                    "the folder '" + folder.textOr("") + "' has no migrations",
+                    "name them as Flyway does, for example `V1__tables.sql`");
+        }
+        return migrations.stream()
+                .flatMap(path -> folder.accepted(source.text(path)).map(text -> new SqlFile(path, text)).stream())
+                .peek(this::checkScript)
+                .toList();
+    }
+
+    private void checkScript(SqlFile file) {
+        if (rules.sql() != null) {
+            problems.addAll(rules.sql().inspectScript(file));
+        }
+    }
+
+    /** A path that stays in the project's folder, without a trailing slash. */
+    private static Result<String> inside(String path) {
+        String plain = path.endsWith("/") && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
+        if (plain.startsWith("/")
+                || plain.startsWith("~")
+                || DRIVE.matcher(plain).matches()) {
+            return outside("the path '" + path + "' is absolute");
+        }
+        if (plain.contains("\\")) {
+            return Result.rejected(
+                    Problem.ofInput("the path '" + path + "' has a backslash", "write `/` between its parts"));
+        }
+        List<String> parts = List.of(plain.split("/", -1));
+        if (parts.contains("..")) {
+            return outside("the path '" + path + "' leaves the project's folder");
+        }
+        boolean odd = parts.contains("") || parts.contains(".") || plain.chars().anyMatch(c -> c < ' ');
+        return odd
+                ? Result.rejected(Problem.ofInput(
+                        "the path '" + path + "' is not in its plain form", "write for example `queries/q1.sql`"))
+                : Result.of(plain);
+    }
+
+    private static Result<String> outside(String message) {
+        return Result.rejected(
+                Problem.ofInput(message, "move the file into the project's folder and write its path from there"));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pgattest.workload;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What runs and as whom.
+ *
+ * @param sql one statement with {@code :name} parameters
+ * @param writes whether each execution must be rolled back
+ * @param role role that runs it; null for the database's owner
+ * @param session settings made before it
+ * @param variants other texts, at most one a state
+ */
+public record Statement(
+        SqlFile sql, boolean writes, @Nullable String role, List<SessionSetting> session, List<Variant> variants) {
+
+    public Statement {
+        session = List.copyOf(session);
+        variants = List.copyOf(variants);
+    }
+
+    /** The variant that replaces the SQL in a state. */
+    public Optional<Variant> variantIn(String state) {
+        return variants.stream()
+                .filter(variant -> variant.state().equals(state))
+                .findFirst();
+    }
+
+    /**
+     * A session setting.
+     *
+     * @param name a PostgreSQL parameter, {@code app.current_tenant_id}
+     * @param value its value, or {@code :name} for the value of a case's parameter
+     */
+    public record SessionSetting(String name, String value) {
+
+        /** The parameter whose value is taken; empty when the value is literal. */
+        public Optional<String> parameter() {
+            return ParameterValue.reference(value);
+        }
+    }
+
+    /** Settings by name with their values, for those who resolved the parameters. */
+    public Map<String, String> sessionValues(Map<String, String> parameterTexts) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (SessionSetting setting : session) {
+            values.put(
+                    setting.name(),
+                    setting.parameter()
+                            .map(parameter -> parameterTexts.getOrDefault(parameter, ""))
+                            .orElse(setting.value()));
+        }
+        return Collections.unmodifiableMap(values);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pgattest.workload;
+
+import java.util.List;
+
+/**
+ * Another SQL text for a query in one state, accepted only when it returns the same rows.
+ *
+ * @param state the state that reads it
+ * @param sql one statement, with parameters among those of the query's cases
+ * @param description how it differs; empty when nothing is said
+ * @param ordered whether its rows must come in the same order
+ * @param ignoreColumns columns left out when rows are compared
+ * @param writes whether each execution must be rolled back
+ */
+public record Variant(
+        String state, SqlFile sql, String description, boolean ordered, List<String> ignoreColumns, boolean writes) {
+
+    public Variant {
+        ignoreColumns = List.copyOf(ignoreColumns);
+    }
+}
