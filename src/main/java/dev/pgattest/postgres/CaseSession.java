@@ -1,0 +1,183 @@
+package dev.pgattest.postgres;
+
+import dev.pgattest.PgattestException;
+import dev.pgattest.Place;
+import dev.pgattest.Problem;
+import dev.pgattest.sql.Identifier;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
+
+/**
+ * A session that runs one case in one plan mode, as the application would: its role, its session settings, a statement
+ * prepared on the server. Writing statements run in a transaction that is rolled back.
+ */
+public final class CaseSession implements AutoCloseable {
+
+    private static final String PREPARED = "pgattest_case";
+    private static final String PREPARE = "prepare " + PREPARED + " as ";
+    private static final String EXPLAIN = "explain (analyze, buffers, verbose, settings, format ";
+
+    private final Session session;
+    private final CaseStatement statement;
+    private final PreparedStatement prepared;
+
+    private CaseSession(Session session, CaseStatement statement, PreparedStatement prepared) {
+        this.session = session;
+        this.statement = statement;
+        this.prepared = prepared;
+    }
+
+    /**
+     * Turns a fresh session into one for a case. The session is closed with the case, and when opening fails.
+     *
+     * @param planCacheMode value of {@code plan_cache_mode}
+     * @throws PgattestException with file, line and column when the server refuses the statement
+     */
+    public static CaseSession open(Session session, CaseStatement statement, String planCacheMode) {
+        try {
+            takeOn(session, statement, planCacheMode);
+            prepareOnServer(session, statement);
+            PreparedStatement prepared = session.with("prepare", connection -> prepare(connection, statement));
+            return new CaseSession(session, statement, prepared);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** Runs the case once and returns the nanoseconds until the last row had arrived. */
+    public long execute() {
+        return session.with(statement.sql().numbered().text(), connection -> {
+            try {
+                long start = System.nanoTime();
+                if (prepared.execute()) {
+                    try (ResultSet rows = prepared.getResultSet()) {
+                        while (rows.next()) {
+                            // The driver has read every row by now; the loop is what a caller would do.
+                        }
+                    }
+                }
+                return System.nanoTime() - start;
+            } finally {
+                undo(connection);
+            }
+        });
+    }
+
+    /** Runs the case once and returns its rows. */
+    public ResultRows rows() {
+        return session.with(statement.sql().numbered().text(), connection -> {
+            try {
+                if (!prepared.execute()) {
+                    return ResultRows.EMPTY;
+                }
+                try (ResultSet rows = prepared.getResultSet()) {
+                    return ResultRows.read(rows);
+                }
+            } finally {
+                undo(connection);
+            }
+        });
+    }
+
+    /** The plan of one execution as the server's JSON. */
+    public String explainJson() {
+        return explain("json");
+    }
+
+    /** The plan of one execution as the server's text. */
+    public String explainText() {
+        return explain("text");
+    }
+
+    private String explain(String format) {
+        String sql = EXPLAIN + format + ") execute " + PREPARED + statement.executeArguments();
+        return session.with(statement.sql().numbered().text(), connection -> {
+            try (var explain = connection.createStatement()) {
+                StringBuilder lines = new StringBuilder();
+                try (ResultSet rows = explain.executeQuery(sql)) {
+                    while (rows.next()) {
+                        lines.append(rows.getString(1)).append('\n');
+                    }
+                }
+                return lines.toString();
+            } finally {
+                undo(connection);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private void undo(Connection connection) throws SQLException {
+        if (statement.writes()) {
+            connection.rollback();
+        }
+    }
+
+    private static void takeOn(Session session, CaseStatement statement, String planCacheMode) {
+        // Large sequential scans would start where another one is; buffers and row order must not depend on that.
+        session.execute("set synchronize_seqscans = off");
+        setting(session, "plan_cache_mode", planCacheMode);
+        try {
+            if (statement.role() != null) {
+                session.execute("set role " + Identifier.quote(statement.role()));
+            }
+            statement.settings().forEach((name, value) -> setting(session, name, value));
+        } catch (SqlFailure failure) {
+            throw failure.isTrouble()
+                    ? failure
+                    : PgattestException.badInput(List.of(Problem.ofFile(
+                            statement.file(),
+                            "its session cannot be set up: " + failure.serverMessage(),
+                            "correct `role` and `session` of the query, or create the role in a migration")));
+        }
+    }
+
+    private static void setting(Session session, String name, String value) {
+        session.texts("select pg_catalog.set_config(?, ?, false)", name, value);
+    }
+
+    private static void prepareOnServer(Session session, CaseStatement statement) {
+        try {
+            session.execute(PREPARE + statement.sql().sent().text());
+        } catch (SqlFailure failure) {
+            if (failure.isTrouble()) {
+                throw failure;
+            }
+            int position = failure.position() - PREPARE.length();
+            Place place =
+                    Place.of(statement.sql().original(), statement.sql().sent().originalOffsetOfPosition(position));
+            throw PgattestException.badInput(List.of(new Problem(
+                    statement.file(),
+                    place.line(),
+                    place.column(),
+                    failure.serverMessage(),
+                    "correct the query, or the migrations that it relies on")));
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, CaseStatement statement) throws SQLException {
+        if (statement.writes()) {
+            connection.setAutoCommit(false);
+        }
+        PreparedStatement prepared =
+                connection.prepareStatement(statement.sql().jdbc().text());
+        prepared.unwrap(PGStatement.class).setPrepareThreshold(1);
+        int index = 1;
+        for (@Nullable String value : statement.jdbcValues()) {
+            // Types.OTHER leaves the type open, so that the server infers it as it does for the application.
+            prepared.setObject(index++, value, Types.OTHER);
+        }
+        return prepared;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pgattest.postgres;
+
+import dev.pgattest.dataset.Dataset;
+import dev.pgattest.dataset.TableData;
+import dev.pgattest.dataset.TupleBuffer;
+import dev.pgattest.postgres.LoadedTableObjects.Kind;
+import dev.pgattest.postgres.LoadedTableObjects.TableObject;
+import dev.pgattest.postgres.ParallelWork.Task;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Loads a dataset: binary COPY into bare tables, one connection a table and several tables at once, then keys and indexes in
+ * parallel, then references, then VACUUM ANALYZE.
+ *
+ * <p>A table is never shared by two connections: its rows lie in the order of their numbers whatever the number of
+ * connections, so that the buffers a query touches do not depend on it.
+ */
+public final class DatasetLoad {
+
+    private static final int SAMPLE_BYTES = 1 << 16;
+    private static final long SAMPLE_ROWS = 100;
+
+    private final Supplier<Session> open;
+    private final int connections;
+    private final LoadProgress progress;
+    private final Map<String, Double> buildMs = new ConcurrentHashMap<>();
+
+    /**
+     * Prepares a load.
+     *
+     * @param open opens a session to the database
+     * @param connections number of sessions to use at once
+     */
+    public DatasetLoad(Supplier<Session> open, int connections, LoadProgress progress) {
+        this.open = open;
+        this.connections = connections;
+        this.progress = progress;
+    }
+
+    /** Loads every table of the dataset. Returns milliseconds that building each index took, by quoted, schema-qualified index name. */
+    public Map<String, Double> run(Dataset dataset) {
+        List<TableData> tables = dataset.tables();
+        long rows = tables.stream().mapToLong(TableData::rows).sum();
+        try (Session session = open.get()) {
+            List<String> names = tables.stream().map(TableCopy::quoted).toList();
+            LoadedTableObjects objects = LoadedTableObjects.removeFrom(session, names);
+            progress.rowsExpected(rows);
+            copyAndIndex(tables, objects);
+            progress.phase("references");
+            objects.ofKind(Kind.REFERENCE).forEach(reference -> build(session, reference));
+            objects.ofKind(Kind.TRIGGER).forEach(trigger -> build(session, trigger));
+            objects.ofKind(Kind.ROW_SECURITY).forEach(security -> build(session, security));
+        }
+        progress.phase("vacuum and analyze");
+        vacuum(open, connections);
+        return Map.copyOf(buildMs);
+    }
+
+    /** Vacuums and analyzes every table of the user's schemas, several at once. */
+    public static void vacuum(Supplier<Session> open, int connections) {
+        ParallelWork work = new ParallelWork();
+        try (Session session = open.get()) {
+            Catalog.tables(session)
+                    .forEach(table -> work.add(new Task(
+                            table.name(), table.pages(), each -> each.execute("vacuum (analyze) " + table.name()))));
+        }
+        work.run(connections, open);
+    }
+
+    private void copyAndIndex(List<TableData> tables, LoadedTableObjects objects) {
+        ParallelWork work = new ParallelWork();
+        for (TableData table : tables) {
+            long bytes = estimatedBytes(table);
+            work.add(new Task(table.name(), Long.MAX_VALUE / 2 + bytes, session -> {
+                new TableCopy(session, progress).fill(table);
+                for (Kind kind : List.of(Kind.KEY, Kind.INDEX)) {
+                    for (TableObject object : objects.ofKind(kind)) {
+                        if (object.table().equals(qualified(session, table))) {
+                            work.add(new Task(object.name(), bytes, each -> build(each, object)));
+                        }
+                    }
+                }
+            }));
+        }
+        work.run(Math.min(connections, Math.max(1, tables.size())), open);
+    }
+
+    private void build(Session session, TableObject object) {
+        long start = System.nanoTime();
+        session.execute(object.build());
+        if (object.kind() == Kind.KEY || object.kind() == Kind.INDEX) {
+            progress.indexBuilt(object.name());
+            buildMs.put(object.name(), (System.nanoTime() - start) / 1e6);
+        }
+        if (object.attach() != null) {
+            session.execute(object.attach());
+        }
+        if (object.finish() != null && !object.finish().isEmpty()) {
+            session.execute(object.finish());
+        }
+    }
+
+    private static long estimatedBytes(TableData table) {
+        long sample = Math.min(SAMPLE_ROWS, table.rows());
+        if (sample == 0) {
+            return 0;
+        }
+        TupleBuffer buffer = new TupleBuffer(SAMPLE_BYTES);
+        table.writeTuples(0, sample, buffer);
+        return table.rows() * buffer.length() / sample;
+    }
+
+    private static String qualified(Session session, TableData table) {
+        return session.text(
+                "select pg_catalog.format('%I.%I', n.nspname, c.relname) from pg_catalog.pg_class as c"
+                        + " join pg_catalog.pg_namespace as n on n.oid = c.relnamespace"
+                        + " where c.oid = ?::pg_catalog.regclass",
+                TableCopy.quoted(table));
+    }
+}

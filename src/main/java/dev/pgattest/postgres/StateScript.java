@@ -1,0 +1,61 @@
+package dev.pgattest.postgres;
+
+import dev.pgattest.PgattestException;
+import dev.pgattest.Place;
+import dev.pgattest.Problem;
+import dev.pgattest.sql.SqlScript;
+import dev.pgattest.sql.SqlStatement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs the script of a state change, one statement at a time in autocommit, as a deployment would. */
+public final class StateScript {
+
+    private StateScript() {}
+
+    /**
+     * Runs every statement of a script.
+     *
+     * @param file name of the script for messages
+     * @return milliseconds that building each new index took, by quoted, schema-qualified index name
+     * @throws PgattestException with the place of the statement in the script when the server refuses one
+     */
+    public static Map<String, Double> run(Session session, String file, String text) {
+        Map<String, Double> buildMs = new HashMap<>();
+        Set<String> known = Catalog.indexNames(session);
+        for (SqlStatement statement : SqlScript.statements(text)) {
+            long start = System.nanoTime();
+            execute(session, file, text, statement);
+            double elapsedMs = (System.nanoTime() - start) / 1e6;
+            Set<String> now = Catalog.indexNames(session);
+            for (String name : now) {
+                if (!known.contains(name)) {
+                    buildMs.put(name, elapsedMs);
+                }
+            }
+            known = now;
+        }
+        return buildMs;
+    }
+
+    private static void execute(Session session, String file, String text, SqlStatement statement) {
+        try {
+            session.execute(statement.text());
+        } catch (SqlFailure failure) {
+            if (failure.isTrouble()) {
+                throw failure;
+            }
+            Place place = Place.of(
+                    text,
+                    statement.start() + statement.text().offsetByCodePoints(0, Math.max(failure.position() - 1, 0)));
+            throw PgattestException.badInput(List.of(new Problem(
+                    file,
+                    place.line(),
+                    place.column(),
+                    failure.serverMessage(),
+                    "correct the statement in the script")));
+        }
+    }
+}
