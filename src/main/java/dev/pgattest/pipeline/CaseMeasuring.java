@@ -1,0 +1,137 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.evidence.SequentialQuantileTest;
+import dev.pgattest.evidence.SequentialQuantileTest.Decision;
+import dev.pgattest.postgres.CaseSession;
+import dev.pgattest.postgres.CaseStatement;
+import dev.pgattest.postgres.Connections;
+import dev.pgattest.workload.Measurement;
+import dev.pgattest.workload.PlanMode;
+import dev.pgattest.workload.Slo;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures one case: plans first, then warm-up, then executions of all plan modes in turn, round by round, until the sequential
+ * test has decided each mode.
+ */
+final class CaseMeasuring {
+
+    /** Slow queries are warm after their plans were captured; they need not run more often before they are timed. */
+    private static final long LONGEST_WARMUP_NANOS = 1_000_000_000L;
+
+    private final Connections connections;
+    private final Measurement settings;
+    private long serverNanos;
+
+    CaseMeasuring(Connections connections, Measurement settings) {
+        this.connections = connections;
+        this.settings = settings;
+    }
+
+    /** What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan in both formats. */
+    record ModeSamples(PlanMode mode, List<Long> nanos, Decision decision, String planJson, String planText) {
+
+        ModeSamples {
+            nanos = List.copyOf(nanos);
+        }
+    }
+
+    /** Measures the statement in every plan mode of the settings. */
+    List<ModeSamples> measure(CaseStatement statement, Slo slo) {
+        List<Sampling> samplings = new ArrayList<>();
+        try {
+            for (PlanMode mode : settings.planModes()) {
+                samplings.add(new Sampling(statement, slo, mode));
+            }
+            samplings.forEach(Sampling::capturePlans);
+            samplings.forEach(Sampling::warmUp);
+            sample(samplings);
+            return samplings.stream().map(Sampling::samples).toList();
+        } finally {
+            samplings.forEach(Sampling::close);
+        }
+    }
+
+    /** Nanoseconds that executions and plans have taken so far. */
+    long serverNanos() {
+        return serverNanos;
+    }
+
+    private void sample(List<Sampling> samplings) {
+        long deadline = System.nanoTime() + settings.caseTimeLimit().toNanos();
+        boolean undecided = true;
+        while (undecided && System.nanoTime() < deadline) {
+            undecided = false;
+            for (Sampling sampling : samplings) {
+                if (!sampling.ended()) {
+                    sampling.once();
+                    undecided |= !sampling.ended();
+                }
+            }
+        }
+    }
+
+    /** One plan mode while it is being measured. */
+    private final class Sampling {
+
+        private final PlanMode mode;
+        private final long limitNanos;
+        private final SequentialQuantileTest test;
+        private final CaseSession session;
+        private final List<Long> nanos = new ArrayList<>();
+        private int exceedances;
+        private Decision decision = Decision.UNDECIDED;
+        private long warmedSince;
+        private String planJson = "";
+        private String planText = "";
+
+        Sampling(CaseStatement statement, Slo slo, PlanMode mode) {
+            this.mode = mode;
+            this.limitNanos = slo.limit().toNanos();
+            this.test = SequentialQuantileTest.of(
+                    slo.quantile().doubleValue(), settings.confidence().doubleValue(), settings.maxSamples());
+            this.session = CaseSession.open(connections.open(), statement, mode.planCacheMode());
+        }
+
+        void capturePlans() {
+            // The first execution brings pages and catalog entries in, so its plan is not the one that counts. A slow
+            // query is
+            // not run once more only for its text.
+            warmedSince = System.nanoTime();
+            planText = session.explainText();
+            boolean quick = System.nanoTime() - warmedSince < LONGEST_WARMUP_NANOS;
+            planJson = session.explainJson();
+            if (quick) {
+                planText = session.explainText();
+            }
+            serverNanos += System.nanoTime() - warmedSince;
+        }
+
+        void warmUp() {
+            for (int i = 0; i < settings.warmup() && System.nanoTime() - warmedSince < LONGEST_WARMUP_NANOS; i++) {
+                serverNanos += session.execute();
+            }
+        }
+
+        void once() {
+            long elapsed = session.execute();
+            serverNanos += elapsed;
+            nanos.add(elapsed);
+            exceedances += elapsed > limitNanos ? 1 : 0;
+            decision = test.decide(nanos.size(), exceedances);
+        }
+
+        boolean ended() {
+            return decision != Decision.UNDECIDED || nanos.size() >= test.maximumSamples();
+        }
+
+        ModeSamples samples() {
+            return new ModeSamples(mode, nanos, decision, planJson, planText);
+        }
+
+        void close() {
+            session.close();
+        }
+    }
+}

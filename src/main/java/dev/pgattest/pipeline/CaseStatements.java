@@ -1,0 +1,52 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.dataset.Dataset;
+import dev.pgattest.postgres.CaseStatement;
+import dev.pgattest.sql.NamedSql;
+import dev.pgattest.workload.Case;
+import dev.pgattest.workload.Query;
+import dev.pgattest.workload.SqlFile;
+import dev.pgattest.workload.Variant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes cases ready to run: SQL, values of the parameters, role and session settings. */
+final class CaseStatements {
+
+    private final ParameterValues values;
+
+    CaseStatements(Dataset dataset) {
+        this.values = new ParameterValues(dataset);
+    }
+
+    /** A case of the query's own SQL. */
+    CaseStatement original(Query query, Case each) {
+        return statement(query, each, query.statement().sql(), query.statement().writes());
+    }
+
+    /** A case of a variant. */
+    CaseStatement variant(Query query, Case each, Variant variant) {
+        return statement(query, each, variant.sql(), variant.writes());
+    }
+
+    private CaseStatement statement(Query query, Case each, SqlFile file, boolean writes) {
+        Map<String, @Nullable String> parameters = values.of(query.name(), each);
+        Map<String, String> texts = new HashMap<>();
+        parameters.forEach((name, value) -> {
+            if (value != null) {
+                texts.put(name, value);
+            }
+        });
+        if (!(NamedSql.parse(file.text()) instanceof NamedSql sql)) {
+            throw new IllegalStateException("the project was checked, but this is no statement: " + file.path());
+        }
+        return new CaseStatement(
+                file.path(),
+                sql,
+                parameters,
+                query.statement().role(),
+                query.statement().sessionValues(texts),
+                writes);
+    }
+}

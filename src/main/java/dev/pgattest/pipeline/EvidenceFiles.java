@@ -1,0 +1,46 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.evidence.Evidence;
+import dev.pgattest.evidence.EvidenceJson;
+import dev.pgattest.files.AtomicFile;
+import dev.pgattest.report.JunitXml;
+import dev.pgattest.report.QueryPlansMarkdown;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the files of a run's evidence, each under a temporary name first. */
+public final class EvidenceFiles {
+
+    private EvidenceFiles() {}
+
+    /**
+     * Writes {@code evidence.json} and {@code query-plans.md}, and JUnit XML when asked for.
+     *
+     * @return the files that were written
+     */
+    public static List<Path> write(Evidence evidence, ProveRequest request) {
+        Path folder = request.output().folder() == null
+                ? defaultFolder(evidence, request)
+                : request.output().folder();
+        List<Path> files = new ArrayList<>(List.of(folder.resolve("evidence.json"), folder.resolve("query-plans.md")));
+        AtomicFile.write(files.get(0), EvidenceJson.text(evidence));
+        AtomicFile.write(files.get(1), QueryPlansMarkdown.of(evidence));
+        Path junit = request.output().junit();
+        if (junit != null) {
+            AtomicFile.write(junit, JunitXml.of(evidence));
+            files.add(junit);
+        }
+        return files;
+    }
+
+    private static Path defaultFolder(Evidence evidence, ProveRequest request) {
+        String scale =
+                BigDecimal.valueOf(evidence.data().scale()).stripTrailingZeros().toPlainString();
+        Long members = evidence.data().members();
+        return request.project()
+                .resolve("evidence")
+                .resolve(evidence.data().profile() + "-" + scale + (members == null ? "" : "-" + members));
+    }
+}

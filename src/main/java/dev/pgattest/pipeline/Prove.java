@@ -1,0 +1,128 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.PgattestException;
+import dev.pgattest.dataset.Fingerprint;
+import dev.pgattest.evidence.Evidence;
+import dev.pgattest.evidence.StateEvidence;
+import dev.pgattest.evidence.Verdict;
+import dev.pgattest.postgres.DatasetLoad;
+import dev.pgattest.postgres.WriteTraces;
+import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.verdict.StateJudge;
+import dev.pgattest.workload.Measurement;
+import dev.pgattest.workload.PlanMode;
+import dev.pgattest.workload.Project;
+import dev.pgattest.workload.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The main job: measures every case of a project in every state on a real server, and judges the gate. */
+public final class Prove {
+
+    private final ProveRequest request;
+    private final String version;
+    private final Progress progress;
+    private final PhaseClock clock = new PhaseClock();
+
+    /**
+     * Prepares a run.
+     *
+     * @param version of pgattest, recorded in the evidence
+     */
+    public Prove(ProveRequest request, String version, Progress progress) {
+        this.request = request;
+        this.version = version;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures and judges. No file is written; {@link EvidenceFiles} does that.
+     *
+     * @throws PgattestException when the input is wrong or the environment fails
+     */
+    public Evidence run() {
+        LoadedProject loaded = clock.local("read project", () -> LoadedProject.read(request.project()));
+        Project project = loaded.project();
+        State gate = gate(project);
+        try (Benchmark benchmark = Benchmark.open(loaded, request.target(), request.size(), clock, progress)) {
+            List<StateEvidence> states = measure(project, benchmark);
+            progress.step("fingerprinting the dataset");
+            List<Fingerprint> fingerprints = clock.local(
+                    "fingerprint dataset",
+                    () -> Fingerprints.of(benchmark.dataset(), request.size().connections()));
+            StateEvidence decisive = states.stream()
+                    .filter(state -> state.name().equals(gate.name()))
+                    .findFirst()
+                    .orElseThrow();
+            return new Evidence(
+                    version,
+                    project.name(),
+                    benchmark.data(fingerprints.stream()
+                            .map(each -> new Evidence.TableFingerprint(each.table(), each.rows(), each.sha256()))
+                            .toList()),
+                    benchmark.facts(),
+                    measuring(project.trial().measurement()),
+                    states,
+                    gate.name(),
+                    decisive.verdict(),
+                    gateReasons(decisive),
+                    clock.phases());
+        }
+    }
+
+    private static List<String> gateReasons(StateEvidence decisive) {
+        List<String> blockers = StateJudge.blockers(decisive);
+        boolean passed = decisive.verdict() == Verdict.PASS;
+        return blockers.isEmpty() && !passed ? decisive.reasons() : blockers;
+    }
+
+    private State gate(Project project) {
+        String gate = request.gate() == null ? project.trial().gate() : request.gate();
+        return project.state(gate).orElseThrow(() -> {
+            String names =
+                    String.join(", ", project.states().stream().map(State::name).toList());
+            return PgattestException.badInput("the project has no state " + gate, "name one of " + names);
+        });
+    }
+
+    private static Evidence.Measuring measuring(Measurement measurement) {
+        return new Evidence.Measuring(
+                measurement.confidence().doubleValue(),
+                measurement.warmup(),
+                measurement.maxSamples(),
+                measurement.planModes().stream().map(PlanMode::label).toList());
+    }
+
+    private List<StateEvidence> measure(Project project, Benchmark benchmark) {
+        StateWalk walk = new StateWalk(project, benchmark.connections(), benchmark.buildMs());
+        StateRun run = new StateRun(project, benchmark, progress);
+        List<StateEvidence> states = new ArrayList<>();
+        for (State state : project.states()) {
+            progress.step("state " + state.name());
+            clock.server("state " + state.name() + ": change, vacuum, analyze", () -> {
+                walk.to(state);
+                DatasetLoad.vacuum(benchmark.connections()::open, request.size().connections());
+                return state;
+            });
+            long start = System.nanoTime();
+            long serverBefore = run.serverNanos();
+            states.add(run.measure(state, walk.fingerprint().digest(), walk.buildMs()));
+            clock.mixed(
+                    "state " + state.name() + ": measure", System.nanoTime() - start, run.serverNanos() - serverBefore);
+            Set<QualifiedName> written = run.takeWrittenTables();
+            if (!written.isEmpty()) {
+                clock.server("state " + state.name() + ": remove traces of writes", () -> {
+                    WriteTraces.remove(benchmark.connections(), written);
+                    return state;
+                });
+            }
+        }
+        progress.step("back to " + project.firstState().name());
+        clock.server("back to " + project.firstState().name(), () -> {
+            walk.to(project.firstState());
+            return project;
+        });
+        return states;
+    }
+}

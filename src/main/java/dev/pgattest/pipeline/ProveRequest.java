@@ -1,0 +1,58 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.postgres.LibpqEnvironment;
+import dev.pgattest.postgres.ServerChoice;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to prove, where and how.
+ *
+ * @param project folder of the project
+ * @param target server and database
+ * @param size how much data
+ * @param gate state that decides; null for the project's
+ * @param output where results go
+ */
+public record ProveRequest(
+        Path project, Target target, Size size, @Nullable String gate, Output output) {
+
+    /**
+     * Server and database.
+     *
+     * @param server which server
+     * @param database name of the benchmark database; null for one named after the project
+     * @param adopt whether a database of that name that pgattest did not create may be dropped and made anew
+     * @param keep whether server and database stay
+     */
+    public record Target(ServerChoice server, @Nullable String database, boolean adopt, boolean keep) {
+
+        /**
+         * A target as the command line names it.
+         *
+         * @throws dev.pgattest.PgattestException of bad input when the server's text is none of {@code embedded}, {@code local}
+         *     and a connection string
+         */
+        public static Target parse(String server, @Nullable String database, boolean adopt, boolean keep) {
+            return new Target(ServerChoice.parse(server, LibpqEnvironment.ofProcess()), database, adopt, keep);
+        }
+    }
+
+    /**
+     * How much data, and how many connections load it.
+     *
+     * @param scale share of the profile's rows; null for the profile's default
+     * @param members how many members to keep; null for all
+     * @param connections connections that load and build, at least 1
+     */
+    public record Size(@Nullable BigDecimal scale, @Nullable Long members, int connections) {}
+
+    /**
+     * Where results go.
+     *
+     * @param folder folder of the evidence; null for {@code PROJECT/evidence/<profile>-<scale>}
+     * @param junit file of the JUnit XML; null for none
+     */
+    public record Output(@Nullable Path folder, @Nullable Path junit) {}
+}

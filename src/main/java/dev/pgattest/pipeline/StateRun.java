@@ -1,0 +1,150 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.PgattestException;
+import dev.pgattest.Problem;
+import dev.pgattest.evidence.CaseEvidence;
+import dev.pgattest.evidence.StateEvidence;
+import dev.pgattest.evidence.TableEvidence;
+import dev.pgattest.pipeline.CaseMeasuring.ModeSamples;
+import dev.pgattest.plan.PlanKey;
+import dev.pgattest.plan.PlanParser;
+import dev.pgattest.postgres.CaseStatement;
+import dev.pgattest.postgres.Catalog;
+import dev.pgattest.postgres.Connections;
+import dev.pgattest.postgres.Session;
+import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.verdict.RedFlagSettings;
+import dev.pgattest.verdict.StateJudge;
+import dev.pgattest.workload.Case;
+import dev.pgattest.workload.Measurement;
+import dev.pgattest.workload.Project;
+import dev.pgattest.workload.Query;
+import dev.pgattest.workload.Slo;
+import dev.pgattest.workload.State;
+import dev.pgattest.workload.Variant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Measures every case of a project in the state that its database is in. */
+final class StateRun {
+
+    private final Project project;
+    private final Connections connections;
+    private final CaseStatements statements;
+    private final CaseMeasuring measuring;
+    private final RedFlagSettings redFlags;
+    private final Progress progress;
+    private final Set<QualifiedName> written = new LinkedHashSet<>();
+
+    StateRun(Project project, Benchmark benchmark, Progress progress) {
+        this.project = project;
+        this.connections = benchmark.connections();
+        this.statements = new CaseStatements(benchmark.dataset());
+        this.measuring = new CaseMeasuring(connections, project.trial().measurement());
+        this.redFlags = RedFlagChoices.of(project);
+        this.progress = progress;
+    }
+
+    /** One case of one query, with what runs in this state. */
+    private record Run(
+            int position, Query query, Case each, Slo slo, CaseStatement statement, Optional<Variant> variant) {}
+
+    /** Measures the state; {@code schema} and {@code buildMs} are what is known of it already. */
+    StateEvidence measure(State state, String schema, Map<String, Double> buildMs) {
+        try (Session session = connections.open()) {
+            List<TableEvidence> tables = Catalog.tables(session);
+            Measurement measurement = project.trial().measurement();
+            CaseEvidences evidences = new CaseEvidences(state.name(), measurement, redFlags, tables);
+            String calibration =
+                    measurement.calibration() == null ? CalibrationQuery.DEFAULT : measurement.calibration();
+            double before = CalibrationQuery.medianMs(session, calibration);
+            Map<Integer, CaseEvidence> cases = new TreeMap<>();
+            for (Run run : runs(state)) {
+                progress.step(state.name() + ": " + run.query().name() + " "
+                        + run.each().name());
+                requireSameRows(state, run);
+                List<ModeSamples> modes = measuring.measure(run.statement(), run.slo());
+                noteWrites(modes);
+                cases.put(run.position(), evidences.of(run.query(), run.each(), run.slo(), run.statement(), modes));
+            }
+            StateEvidence.Calibration bracket =
+                    new StateEvidence.Calibration(before, CalibrationQuery.medianMs(session, calibration));
+            List<CaseEvidence> inOrder = List.copyOf(cases.values());
+            return new StateEvidence(
+                    state.name(),
+                    state.description(),
+                    schema,
+                    tables,
+                    Catalog.indexes(session, buildMs),
+                    bracket,
+                    inOrder,
+                    StateJudge.verdict(inOrder),
+                    StateJudge.reasons(inOrder, bracket));
+        }
+    }
+
+    /** Nanoseconds that the server has worked on cases so far. */
+    long serverNanos() {
+        return measuring.serverNanos();
+    }
+
+    /** The tables that cases have written to since the last call, by the plans that ran. */
+    Set<QualifiedName> takeWrittenTables() {
+        Set<QualifiedName> tables = new LinkedHashSet<>(written);
+        written.clear();
+        return tables;
+    }
+
+    private void noteWrites(List<ModeSamples> modes) {
+        for (ModeSamples mode : modes) {
+            PlanParser.parse(mode.planJson())
+                    .nodes()
+                    .filter(node -> node.nodeType().equals("ModifyTable"))
+                    .forEach(node -> node.text(PlanKey.RELATION_NAME)
+                            .ifPresent(table -> written.add(
+                                    new QualifiedName(node.text(PlanKey.SCHEMA).orElse(null), table))));
+        }
+    }
+
+    /** The cases that have an SLO, those that write last: what they leave behind must not touch the others. */
+    private List<Run> runs(State state) {
+        List<Run> runs = new ArrayList<>();
+        for (Query query : project.workload().statements()) {
+            Optional<Variant> variant = query.statement().variantIn(state.name());
+            for (Case each : query.cases()) {
+                Slo slo = each.slo();
+                if (slo != null) {
+                    CaseStatement statement = variant.map(other -> statements.variant(query, each, other))
+                            .orElseGet(() -> statements.original(query, each));
+                    runs.add(new Run(runs.size(), query, each, slo, statement, variant));
+                }
+            }
+        }
+        runs.sort(Comparator.comparing((Run run) -> run.statement().writes()).thenComparing(Run::position));
+        return runs;
+    }
+
+    private void requireSameRows(State state, Run run) {
+        if (run.variant().isEmpty()) {
+            return;
+        }
+        Variant variant = run.variant().get();
+        List<String> differences = new VariantCheck(connections)
+                .differences(statements.original(run.query(), run.each()), run.statement(), variant);
+        if (!differences.isEmpty()) {
+            throw PgattestException.badInput(List.of(Problem.ofFile(
+                    variant.sql().path(),
+                    "the variant of " + run.query().name() + " in " + state.name() + " does not return the rows of "
+                            + run.query().statement().sql().path() + " in case "
+                            + run.each().name() + ": "
+                            + String.join("; ", differences),
+                    "correct the variant; columns that may differ go into `ignore_columns`")));
+        }
+    }
+}
