@@ -1,0 +1,78 @@
+package dev.pgattest.cli;
+
+import dev.pgattest.ExitCode;
+import dev.pgattest.Problem;
+import dev.pgattest.Result;
+import dev.pgattest.pipeline.CheckProject;
+import dev.pgattest.workload.Project;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pgattest check}. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Checks every file of a project and lists all problems with file, line and remedy.",
+        footerHeading = "%nExample:%n",
+        footer = "  pgattest check systems/skeldir",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the project is right", "2:there are problems, all listed"})
+final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "PROJECT", description = "Folder with pgattest.yaml.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path folder;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "Output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private OutputFormat format;
+
+    @Override
+    public Integer call() {
+        Result<Project> result = new CheckProject().in(folder);
+        if (format == OutputFormat.json) {
+            spec.commandLine().getOut().println(CheckJson.render(folder.toString(), result));
+        } else {
+            print(result);
+        }
+        return (result.problems().isEmpty() ? ExitCode.PASSED : ExitCode.BAD_INPUT).number();
+    }
+
+    private void print(Result<Project> result) {
+        List<Problem> problems = result.problems();
+        if (problems.isEmpty()) {
+            spec.commandLine().getOut().println(folder + ": ok, " + summary(result.orThrow()));
+        } else {
+            spec.commandLine().getErr().print(ProblemText.render(problems, folder.toString()));
+        }
+    }
+
+    private static String summary(Project project) {
+        return String.join(
+                ", ",
+                counted(project.workload().queries().size(), "query", "queries"),
+                counted(project.workload().jobs().size(), "job", "jobs"),
+                counted(project.caseCount(), "case", "cases"),
+                counted(project.states().size(), "state", "states"),
+                counted(project.files().migrationFiles().size(), "migration", "migrations"));
+    }
+
+    private static String counted(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.pgattest.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code pgattest}. */
+@Command(
+        name = "pgattest",
+        description = "Proves, justifies and safely ships PostgreSQL indexes.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
+        footer = {"  pgattest check systems/skeldir", "  pgattest prove systems/skeldir"},
+        subcommands = {CheckCommand.class, DatasetCommand.class, KeptCommand.class, ProveCommand.class})
+public final class Main {
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show the stack trace of a failure; also with PGATTEST_DEBUG set.")
+    private boolean debug;
+
+    private Main() {}
+
+    /** The whole command line, as {@link #main} runs it. */
+    static CommandLine commandLine() {
+        String environment = System.getenv("PGATTEST_DEBUG");
+        boolean debugByEnvironment = environment != null && !environment.isEmpty();
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler(new FailureHandler(debugByEnvironment))
+                .setUsageHelpWidth(100);
+    }
+
+    /** Whether {@code --debug} was given to the program that a command belongs to. */
+    static boolean isDebug(CommandLine command) {
+        CommandLine top = command;
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        return ((Main) top.getCommand()).debug;
+    }
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        // A library warns on standard error that no logger is set up, which is on purpose: pgattest reports for itself.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        // Only println flushes by itself.
+        out.flush();
+        err.flush();
+        System.exit(exitCode);
+    }
+}
