@@ -1,0 +1,17 @@
+-- Roles belong to the cluster, not to the database, so they may be there already, made by somebody who may create roles.
+-- None of them can log in: the application connects as a login role of its own and takes one of these with SET ROLE.
+do $$
+declare
+    role_name text;
+begin
+    foreach role_name in array array['skeldir_app', 'skeldir_worker', 'skeldir_rollup'] loop
+        if not exists (select from pg_catalog.pg_roles where rolname = role_name) then
+            begin
+                execute format('create role %I nologin', role_name);
+            exception when duplicate_object or unique_violation then
+                null; -- another session created it meanwhile
+            end;
+        end if;
+    end loop;
+end
+$$;

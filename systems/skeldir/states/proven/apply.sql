@@ -1,0 +1,129 @@
+-- 1. Q5 without heap visits: state is constant inside the partial index, the amount is what the query needs.
+create index idx_revenue_ledger_tenant_captured on revenue_ledger (tenant_id) include (amount_cents)
+    where state = 'captured';
+comment on index idx_revenue_ledger_tenant_captured is 'Serves Q5 by an index-only scan.';
+
+-- 2. No query of the workload reads this one.
+drop index idx_attribution_allocations_channel;
+
+-- 3. One UTC day of all tenants, for the refresh of the rollup below. Rows come in time order, which is all that BRIN needs.
+create index idx_attribution_allocations_created_at_brin on attribution_allocations
+    using brin (created_at) with (autosummarize = on);
+comment on index idx_attribution_allocations_created_at_brin is
+    'Serves refresh_channel_performance_daily(): the allocations of a day, whatever their tenant.';
+
+-- 4. Q1 and Q6 from a rollup. Its key is what Q1 groups by, so the distinct count is exact too; a numeric sum divided by
+-- its count has the digits that avg() gives.
+create table channel_performance_daily (
+    tenant_id        uuid    not null references tenants (id) on delete cascade,
+    day              date    not null,
+    channel_code     text    not null references channel_taxonomy (code),
+    revenue_cents    numeric not null,
+    ratio_sum        numeric not null,
+    allocation_count bigint  not null,
+    event_count      bigint  not null,
+    constraint channel_performance_daily_pkey primary key (tenant_id, day, channel_code),
+    constraint channel_performance_daily_counts check (event_count between 1 and allocation_count)
+);
+comment on table channel_performance_daily is
+    'Allocations summed by tenant, UTC day and channel. Written only by refresh_channel_performance_daily().';
+comment on column channel_performance_daily.event_count is 'Distinct events of the tenant, day and channel; not additive.';
+
+-- One row. Holds no tenant's data, therefore no row-level security.
+create table channel_performance_coverage (
+    only_row        boolean primary key default true,
+    complete_before date    not null,
+    constraint channel_performance_coverage_one_row check (only_row)
+);
+comment on column channel_performance_coverage.complete_before is
+    'Every UTC day before this one is in the rollup; later days are read from attribution_allocations.';
+
+-- The view below reads the table with its owner's rights, so the policy names no role: an owner that is no superuser is held
+-- to it. For an owner that is one, the view filters again.
+alter table channel_performance_daily enable row level security;
+alter table channel_performance_daily force row level security;
+create policy tenant_isolation_policy on channel_performance_daily
+    for select
+    using (tenant_id = current_setting('app.current_tenant_id')::uuid);
+
+create view channel_performance with (security_barrier) as
+    select tenant_id, day, channel_code, revenue_cents, ratio_sum, allocation_count, event_count
+    from channel_performance_daily
+    where tenant_id = current_setting('app.current_tenant_id')::uuid;
+comment on view channel_performance is 'The rollup of the current tenant; the application has no right on the table itself.';
+
+grant select on channel_performance, channel_performance_coverage to skeldir_app;
+
+-- The role of the scheduled refresh: reads every tenant's allocations, writes the rollup, nothing else.
+grant select on attribution_allocations to skeldir_rollup;
+grant select, insert, delete on channel_performance_daily to skeldir_rollup;
+grant select, insert, update on channel_performance_coverage to skeldir_rollup;
+
+create policy rollup_read_policy on attribution_allocations for select to skeldir_rollup using (true);
+create policy rollup_write_policy on channel_performance_daily for all to skeldir_rollup using (true) with check (true);
+
+create function refresh_channel_performance_daily(from_day date, to_day date) returns bigint
+    language plpgsql
+    set search_path = public, pg_temp
+    set timezone = 'UTC'
+as $$
+declare
+    today        date   := current_date;
+    this_day     date;
+    day_rows     bigint;
+    rows_written bigint := 0;
+begin
+    if from_day is null or to_day is null or from_day > to_day then
+        raise exception 'cannot refresh from % to %', from_day, to_day
+            using hint = 'Give two days, the first not after the second.';
+    end if;
+
+    -- Two refreshes of one day would collide on its keys; readers go on with the rows of before.
+    lock table channel_performance_coverage in exclusive mode;
+
+    for offset_days in 0 .. to_day - from_day loop
+        this_day := from_day + offset_days;
+        delete from channel_performance_daily where day = this_day;
+        insert into channel_performance_daily
+            (tenant_id, day, channel_code, revenue_cents, ratio_sum, allocation_count, event_count)
+        select tenant_id, this_day, channel_code,
+               sum(allocated_revenue_cents), sum(allocation_ratio), count(*), count(distinct event_id)
+        from attribution_allocations
+        where created_at >= this_day::timestamptz and created_at < (this_day + 1)::timestamptz
+        group by tenant_id, channel_code
+        order by tenant_id, channel_code;
+        get diagnostics day_rows = row_count;
+        rows_written := rows_written + day_rows;
+    end loop;
+
+    -- Coverage has no gaps: the first refresh has to begin at the oldest allocation, later ones where it ends or before.
+    -- A day that is not over is never covered.
+    if not exists (select from channel_performance_coverage) then
+        if exists (select from attribution_allocations where created_at < from_day::timestamptz) then
+            raise exception 'the first refresh begins on %, but there are older allocations', from_day
+                using hint = 'Begin at the UTC day of the oldest allocation.';
+        end if;
+        insert into channel_performance_coverage (complete_before) values (least(to_day + 1, today));
+    else
+        update channel_performance_coverage
+        set complete_before = least(to_day + 1, today)
+        where complete_before between from_day and least(to_day, today - 1);
+    end if;
+    return rows_written;
+end
+$$;
+comment on function refresh_channel_performance_daily(date, date) is
+    'Rebuilds whole UTC days of channel_performance_daily, both bounds included, and returns the rows written.';
+revoke execute on function refresh_channel_performance_daily(date, date) from public;
+grant execute on function refresh_channel_performance_daily(date, date) to skeldir_rollup;
+
+-- 5. Fill it as the role that keeps it: an owner who is no superuser would see no allocations, because of FORCE.
+set role skeldir_rollup;
+select refresh_channel_performance_daily(
+    coalesce(min(created_at at time zone 'UTC')::date, date '2024-01-01'),
+    coalesce(max(created_at at time zone 'UTC')::date, date '2024-01-01'))
+from attribution_allocations;
+reset role;
+
+analyze channel_performance_daily;
+analyze channel_performance_coverage;
