@@ -1,0 +1,62 @@
+package dev.pgattest.benchmark;
+
+import dev.pgattest.dataset.Dataset;
+import dev.pgattest.postgres.Connections;
+import dev.pgattest.postgres.OwnServer;
+import dev.pgattest.postgres.server.Cluster;
+import dev.pgattest.postgres.server.ClusterRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Measures and prints figures: the first argument is the scale, the second the rounds, the others name what to measure (all of it). */
+final class Bench {
+
+    private static final List<String> ALL = List.of("start", "generate", "copy", "script", "prove", "heap");
+    private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB");
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws IOException {
+        String scale = arguments[0];
+        int rounds = Integer.parseInt(arguments[1]);
+        List<String> wanted = arguments.length > 2 ? List.of(arguments).subList(2, arguments.length) : ALL;
+        if (!ALL.containsAll(wanted)) {
+            throw new IllegalArgumentException("measure some of " + ALL + ", not " + wanted);
+        }
+        Dataset dataset = ReferenceSystem.dataset(scale);
+        if (wanted.contains("start")) {
+            ProgramBenchmark.start();
+        }
+        if (wanted.contains("generate")) {
+            GeneratorBenchmark.run(dataset, rounds);
+        }
+        if (wanted.contains("copy") || wanted.contains("script")) {
+            againstPsql(wanted, dataset, rounds);
+        }
+        if (wanted.contains("prove")) {
+            ProgramBenchmark.prove(scale, Math.min(rounds, 3));
+        }
+        if (wanted.contains("heap")) {
+            ProgramBenchmark.heap(scale);
+        }
+    }
+
+    @SuppressWarnings("SystemOut") // the messages of a program
+    private static void againstPsql(List<String> wanted, Dataset dataset, int rounds) throws IOException {
+        if (!Psql.isInstalled()) {
+            System.err.println("psql is not on the path: the figures of copy and script are left out");
+            return;
+        }
+        ClusterRequest request = ClusterRequest.of(OwnServer.LOCAL, "bench").withSettings(SETTINGS);
+        try (Cluster cluster = Cluster.start(request)) {
+            Connections server = cluster.connections();
+            if (wanted.contains("copy")) {
+                CopyBenchmark.run(server, dataset, rounds);
+            }
+            if (wanted.contains("script")) {
+                ScriptBenchmark.run(server, dataset, Math.min(rounds, 3));
+            }
+        }
+    }
+}

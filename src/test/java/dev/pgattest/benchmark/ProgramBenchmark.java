@@ -1,0 +1,105 @@
+package dev.pgattest.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The program from the outside: its start, the share of a proof that is not the server's, its heap. */
+final class ProgramBenchmark {
+
+    private static final String PROJECT = "systems/skeldir";
+    private static final int STARTS = 10;
+    private static final double HEAP_BAR_MB = 256;
+
+    private ProgramBenchmark() {}
+
+    static void start() throws IOException {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            seconds.add(seconds(List.of("./pgattest", "--version")));
+        }
+        new Figure("start: pgattest --version", "s", seconds, List.of(), 0.5, Map.of()).print();
+    }
+
+    static void prove(String scale, int rounds) throws IOException {
+        Path out = Files.createTempDirectory("pgattest-bench");
+        List<Double> whole = new ArrayList<>();
+        List<Double> server = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            whole.add(seconds(List.of(
+                    "./pgattest", "prove", PROJECT, "--scale", scale, "--server", "local", "--out", out.toString())));
+            server.add(serverSeconds(out.resolve("evidence.json")));
+        }
+        new Figure("prove / its server-side work", "s", whole, server, 1.15, Map.of("scale", scale)).print();
+        remove(out);
+    }
+
+    static void heap(String scale) throws IOException {
+        Path out = Files.createTempDirectory("pgattest-bench");
+        heap(List.of("dataset", "load", PROJECT, "--scale", scale, "--server", "local"), scale);
+        heap(List.of("prove", PROJECT, "--scale", scale, "--server", "local", "--out", out.toString()), scale);
+        remove(out);
+    }
+
+    private static void heap(List<String> arguments, String scale) throws IOException {
+        Path peak = Files.createTempFile("pgattest-bench", ".peak");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms32m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HeapProbe.class.getName(),
+                peak.toString()));
+        command.addAll(arguments);
+        seconds(command);
+        double megabytes = Double.parseDouble(Files.readString(peak)) / (1 << 20);
+        Files.delete(peak);
+        String name = "peak heap under -Xmx256m: " + String.join(" ", arguments.subList(0, arguments.indexOf(PROJECT)));
+        new Figure(name, "MB", List.of(megabytes), List.of(), HEAP_BAR_MB, Map.of("scale", scale)).print();
+    }
+
+    private static double serverSeconds(Path evidence) throws IOException {
+        double ms = 0;
+        for (JsonNode phase : JsonMapper.shared()
+                .readTree(Files.readString(evidence))
+                .path("phases")
+                .values()) {
+            ms += phase.path("server_ms").asDouble();
+        }
+        return ms / 1000;
+    }
+
+    /** Wall time of a command; exit codes 1 and 4 are verdicts, not failures. */
+    private static double seconds(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        long start = System.nanoTime();
+        try {
+            int status = builder.start().waitFor();
+            if (status != 0 && status != 1 && status != 4) {
+                throw new IllegalStateException("ended with " + status + ": " + command);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}
