@@ -13,7 +13,9 @@ import org.postgresql.core.BaseConnection;
 /** Fills one table by binary COPY, in one transaction that empties it first, so that the server writes no log of its rows. */
 public final class TableCopy {
 
-    private static final int CHUNK_BYTES = 1 << 16;
+    /** Fewer, larger writes leave more of a busy processor to the server: a quarter of a megabyte did better than 64 kB. */
+    private static final int CHUNK_BYTES = 1 << 18;
+
     private static final int ROWS_AT_ONCE = 256;
 
     private final Session session;
