@@ -3,14 +3,11 @@ package dev.pgattest.cli;
 import dev.pgattest.ExitCode;
 import dev.pgattest.dataset.Fingerprint;
 import dev.pgattest.pipeline.DatasetFingerprint;
-import dev.pgattest.pipeline.ProveRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code pgattest dataset fingerprint}. */
@@ -35,19 +32,13 @@ final class DatasetFingerprintCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROJECT", description = "Folder with pgattest.yaml.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path folder;
-
     @Mixin
     private final TargetOptions options = new TargetOptions();
 
     @Override
     public Integer call() {
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
-        ProveRequest request =
-                new ProveRequest(folder, options.target(), options.size(), null, new ProveRequest.Output(null, null));
-        DatasetFingerprint fingerprint = new DatasetFingerprint(request, progress);
+        DatasetFingerprint fingerprint = new DatasetFingerprint(options.request(), progress);
         boolean server = spec.commandLine().getParseResult().hasMatchedOption("--server");
         List<Fingerprint> lines = server ? fingerprint.loaded() : fingerprint.declared();
         progress.clear();

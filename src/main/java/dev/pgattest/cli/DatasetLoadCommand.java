@@ -3,14 +3,11 @@ package dev.pgattest.cli;
 import dev.pgattest.ExitCode;
 import dev.pgattest.evidence.Evidence.Phase;
 import dev.pgattest.pipeline.LoadDataset;
-import dev.pgattest.pipeline.ProveRequest;
 import dev.pgattest.report.Numbers;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code pgattest dataset load}. */
@@ -29,19 +26,13 @@ final class DatasetLoadCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROJECT", description = "Folder with pgattest.yaml.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path folder;
-
     @Mixin
     private final TargetOptions options = new TargetOptions();
 
     @Override
     public Integer call() {
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
-        ProveRequest request =
-                new ProveRequest(folder, options.target(), options.size(), null, new ProveRequest.Output(null, null));
-        for (Phase phase : new LoadDataset(request, progress).run()) {
+        for (Phase phase : new LoadDataset(options.request(), progress).run()) {
             progress.note(phase.name() + ": " + Numbers.duration(phase.ms()));
         }
         return ExitCode.PASSED.number();

@@ -2,6 +2,7 @@ package dev.pgattest.cli;
 
 import dev.pgattest.ExitCode;
 import dev.pgattest.PgattestException;
+import dev.pgattest.ProcessEnd;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -23,6 +24,9 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult arguments) {
+        if (ProcessEnd.hasBegun()) {
+            return ExitCode.ENVIRONMENT.number();
+        }
         PrintWriter err = command.getErr();
         boolean debug = debugByEnvironment || Main.isDebug(command);
         ExitCode exitCode =

@@ -51,10 +51,12 @@ public final class Main {
         System.setProperty("slf4j.internal.verbosity", "ERROR");
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Interruption interruption = Interruption.watch(err);
         int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
         // Only println flushes by itself.
         out.flush();
         err.flush();
+        interruption.finished();
         System.exit(exitCode);
     }
 }

@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code pgattest prove}. */
@@ -43,10 +42,6 @@ final class ProveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "PROJECT", description = "Folder with pgattest.yaml.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path folder;
-
     @Mixin
     private final TargetOptions options = new TargetOptions();
 
@@ -64,8 +59,7 @@ final class ProveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProveRequest request =
-                new ProveRequest(folder, options.target(), options.size(), gate, new ProveRequest.Output(out, junit));
+        ProveRequest request = options.request(gate, new ProveRequest.Output(out, junit));
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
         Evidence evidence = new Prove(request, Version.text(), progress).run();
         progress.clear();

@@ -3,12 +3,14 @@ package dev.pgattest.cli;
 import dev.pgattest.PgattestException;
 import dev.pgattest.pipeline.ProveRequest;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
-/** Options that say on which server, in which database and with how much data a command works. */
+/** What says on which project, on which server, in which database and with how much data a command works. */
 final class TargetOptions {
 
     /** Each takes a connection, and servers allow a hundred by default. */
@@ -16,6 +18,10 @@ final class TargetOptions {
 
     /** No dataset is that many times as large or as small as its profile. */
     private static final int MOST_DIGITS = 12;
+
+    @Parameters(paramLabel = "PROJECT", description = "Folder with pgattest.yaml.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path folder;
 
     @Option(
             names = "--server",
@@ -61,7 +67,16 @@ final class TargetOptions {
             description = "Connections that load and build at once (default: ${DEFAULT-VALUE}).")
     private int threads = 2;
 
-    ProveRequest.Target target() {
+    /** The request of a command that has no gate and writes no file. */
+    ProveRequest request() {
+        return request(null, ProveRequest.Output.NONE);
+    }
+
+    ProveRequest request(@Nullable String gate, ProveRequest.Output output) {
+        return new ProveRequest(folder, target(), size(), gate, output);
+    }
+
+    private ProveRequest.Target target() {
         if (useExisting && database == null) {
             throw PgattestException.badInput(
                     "--use-existing-database needs --database", "name the database with --database NAME");
@@ -69,7 +84,7 @@ final class TargetOptions {
         return ProveRequest.Target.parse(server, database, useExisting, keep);
     }
 
-    ProveRequest.Size size() {
+    private ProveRequest.Size size() {
         if (threads < 1 || threads > MOST_THREADS) {
             throw PgattestException.badInput("--threads is " + threads, "give a number from 1 to " + MOST_THREADS);
         }

@@ -36,30 +36,40 @@ public record LatencySummary(
         if (nanos.isEmpty()) {
             throw new IllegalArgumentException("no latencies to summarise");
         }
-        long[] sorted = sorted(nanos);
+        List<Long> sorted = sorted(nanos);
         // The bounds hold at a look; samples taken after the last look reached do not belong to them.
-        long[] looked = sorted(nanos.subList(0, p95.samplesAtLastLook(nanos.size())));
+        List<Long> looked = sorted(nanos.subList(0, p95.samplesAtLastLook(nanos.size())));
         return new LatencySummary(
-                sorted.length,
-                nearestRank(sorted, 0.50),
-                nearestRank(sorted, 0.95),
+                sorted.size(),
+                nearestRank(sorted, 0.50) / NANOS_PER_MILLI,
+                nearestRank(sorted, 0.95) / NANOS_PER_MILLI,
                 at(looked, p95.lowerRank(nanos.size())),
                 at(looked, p95.upperRank(nanos.size())),
-                nearestRank(sorted, 0.99),
-                sorted[sorted.length - 1] / NANOS_PER_MILLI);
+                nearestRank(sorted, 0.99) / NANOS_PER_MILLI,
+                sorted.get(sorted.size() - 1) / NANOS_PER_MILLI);
     }
 
-    private static long[] sorted(List<Long> nanos) {
-        return nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+    /**
+     * A percentile by nearest rank: the smallest value with at least {@code quantile} of all values at or below it.
+     *
+     * @param nanos latencies in nanoseconds in any order, at least one
+     * @param quantile from 0 to 1
+     * @return nanoseconds
+     */
+    public static long percentileNanos(List<Long> nanos, double quantile) {
+        return nearestRank(sorted(nanos), quantile);
     }
 
-    /** The smallest value with at least {@code quantile} of the sorted values at or below it, in milliseconds. */
-    static double nearestRank(long[] sortedNanos, double quantile) {
-        int rank = (int) Math.ceil(quantile * sortedNanos.length - 1e-9);
-        return sortedNanos[Math.max(rank, 1) - 1] / NANOS_PER_MILLI;
+    private static List<Long> sorted(List<Long> nanos) {
+        return nanos.stream().sorted().toList();
     }
 
-    private static @Nullable Double at(long[] sortedNanos, OptionalInt rank) {
-        return rank.isPresent() ? sortedNanos[rank.getAsInt() - 1] / NANOS_PER_MILLI : null;
+    private static long nearestRank(List<Long> sortedNanos, double quantile) {
+        int rank = (int) Math.ceil(quantile * sortedNanos.size() - 1e-9);
+        return sortedNanos.get(Math.max(rank, 1) - 1);
+    }
+
+    private static @Nullable Double at(List<Long> sortedNanos, OptionalInt rank) {
+        return rank.isPresent() ? sortedNanos.get(rank.getAsInt() - 1) / NANOS_PER_MILLI : null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.ProcessEnd;
 import dev.pgattest.Sha256;
 import dev.pgattest.dataset.Dataset;
 import dev.pgattest.dataset.DatasetProfile;
@@ -42,6 +43,7 @@ final class Benchmark implements AutoCloseable {
     private final PhaseClock clock;
     private final Progress progress;
     private final @Nullable Cluster cluster;
+    private final Runnable nameWhatStays = this::nameWhatStays;
     private BenchmarkDatabase database;
     private Map<String, Double> buildMs = Map.of();
 
@@ -59,6 +61,7 @@ final class Benchmark implements AutoCloseable {
             stop();
             throw e;
         }
+        ProcessEnd.add(nameWhatStays);
     }
 
     /** Opens a benchmark: server, database, migrations, rows. */
@@ -74,8 +77,10 @@ final class Benchmark implements AutoCloseable {
             benchmark.prepare(size.connections());
             return benchmark;
         } catch (RuntimeException e) {
-            benchmark.close();
-            throw e;
+            // What closing fails at does not hide why it is closed.
+            try (benchmark) {
+                throw e;
+            }
         }
     }
 
@@ -231,9 +236,19 @@ final class Benchmark implements AutoCloseable {
                 .collect(Collectors.joining("\n")));
     }
 
+    /** A server of our own goes with the process; a database on a server of the user's does not. */
+    private void nameWhatStays() {
+        if (cluster == null) {
+            progress.note("left behind: " + howToConnect() + "; the same command uses it again or makes it anew");
+        }
+    }
+
     /** Removes what is not to be kept; says how to connect to what is. */
     @Override
     public void close() {
+        if (!ProcessEnd.remove(nameWhatStays)) {
+            return;
+        }
         try {
             if (target.keep()) {
                 progress.note(

@@ -10,7 +10,6 @@ import dev.pgattest.plan.ExplainOutput;
 import dev.pgattest.plan.PlanKey;
 import dev.pgattest.plan.PlanMetrics;
 import dev.pgattest.plan.PlanNode;
-import dev.pgattest.plan.PlanParser;
 import dev.pgattest.postgres.CaseStatement;
 import dev.pgattest.verdict.CaseJudge;
 import dev.pgattest.verdict.PlanJudge;
@@ -72,8 +71,7 @@ final class CaseEvidences {
 
     private ModeEvidence mode(Query query, Slo slo, ModeSamples samples) {
         LatencySummary latency = LatencySummary.of(samples.nanos(), p95);
-        ExplainOutput plan = PlanParser.parse(samples.planJson());
-        RedFlagContext context = context(query, slo, plan, samples);
+        RedFlagContext context = context(query, slo, samples);
         List<Double> latencies =
                 samples.nanos().stream().map(nanos -> nanos / NANOS_PER_MILLI).toList();
         return new ModeEvidence(
@@ -81,29 +79,24 @@ final class CaseEvidences {
                 samples.decision(),
                 latency,
                 latencies,
-                planned(plan, context.metrics(), samples),
+                planned(context.metrics(), samples),
                 PlanJudge.judge(context));
     }
 
-    private RedFlagContext context(Query query, Slo slo, ExplainOutput plan, ModeSamples samples) {
-        RedFlagContext.Builder context = RedFlagContext.builder(plan)
+    private RedFlagContext context(Query query, Slo slo, ModeSamples samples) {
+        RedFlagContext.Builder context = RedFlagContext.builder(samples.plan())
                 .criticalTables(Set.copyOf(query.expectation().criticalTables()))
                 .intendedIndexes(query.expectation().indexesIn(state))
                 .tables(tables)
                 .slo(slo.limit())
-                .p95(percentile(samples.nanos(), slo))
+                .p95(Duration.ofNanos(LatencySummary.percentileNanos(
+                        samples.nanos(), slo.quantile().doubleValue())))
                 .settings(redFlags);
         return query.purpose().priority() == Priority.P0 ? context.blocking().build() : context.build();
     }
 
-    /** The nearest-rank percentile of the SLO. */
-    private static Duration percentile(List<Long> nanos, Slo slo) {
-        List<Long> sorted = nanos.stream().sorted().toList();
-        int rank = (int) Math.ceil(slo.quantile().doubleValue() * sorted.size() - 1e-9);
-        return Duration.ofNanos(sorted.get(Math.max(rank, 1) - 1));
-    }
-
-    private static ModeEvidence.Planned planned(ExplainOutput plan, PlanMetrics metrics, ModeSamples samples) {
+    private static ModeEvidence.Planned planned(PlanMetrics metrics, ModeSamples samples) {
+        ExplainOutput plan = samples.plan();
         PlanNode root = plan.root();
         return new ModeEvidence.Planned(
                 metrics.sharedBuffersTouched(),
@@ -115,11 +108,7 @@ final class CaseEvidences {
                         .sum(),
                 metrics.indexesUsed(),
                 metrics.scans().stream()
-                        .map(scan -> plan.nodes()
-                                .filter(node -> node.path().equals(scan.path()))
-                                .findFirst()
-                                .map(PlanNode::label)
-                                .orElse(scan.relation()))
+                        .map(scan -> plan.node(scan.path()).label())
                         .toList(),
                 JSON.readTree(samples.planJson()),
                 samples.planText());

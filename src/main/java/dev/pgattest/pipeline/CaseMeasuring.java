@@ -2,6 +2,8 @@ package dev.pgattest.pipeline;
 
 import dev.pgattest.evidence.SequentialQuantileTest;
 import dev.pgattest.evidence.SequentialQuantileTest.Decision;
+import dev.pgattest.plan.ExplainOutput;
+import dev.pgattest.plan.PlanParser;
 import dev.pgattest.postgres.CaseSession;
 import dev.pgattest.postgres.CaseStatement;
 import dev.pgattest.postgres.Connections;
@@ -29,8 +31,9 @@ final class CaseMeasuring {
         this.settings = settings;
     }
 
-    /** What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan in both formats. */
-    record ModeSamples(PlanMode mode, List<Long> nanos, Decision decision, String planJson, String planText) {
+    /** What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan, read and in both formats. */
+    record ModeSamples(
+            PlanMode mode, List<Long> nanos, Decision decision, ExplainOutput plan, String planJson, String planText) {
 
         ModeSamples {
             nanos = List.copyOf(nanos);
@@ -95,9 +98,8 @@ final class CaseMeasuring {
         }
 
         void capturePlans() {
-            // The first execution brings pages and catalog entries in, so its plan is not the one that counts. A slow
-            // query is
-            // not run once more only for its text.
+            // The first execution brings pages and catalog entries in, so its plan is not the one that counts.
+            // A slow query is not run once more only for its text.
             warmedSince = System.nanoTime();
             planText = session.explainText();
             boolean quick = System.nanoTime() - warmedSince < LONGEST_WARMUP_NANOS;
@@ -127,7 +129,7 @@ final class CaseMeasuring {
         }
 
         ModeSamples samples() {
-            return new ModeSamples(mode, nanos, decision, planJson, planText);
+            return new ModeSamples(mode, nanos, decision, PlanParser.parse(planJson), planJson, planText);
         }
 
         void close() {

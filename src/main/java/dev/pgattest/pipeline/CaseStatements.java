@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class CaseStatements {
 
     private final ParameterValues values;
+    private final Map<Key, Map<String, @Nullable String>> known = new HashMap<>();
 
     CaseStatements(Dataset dataset) {
         this.values = new ParameterValues(dataset);
     }
+
+    /** A case of a query; its values do not depend on the state. */
+    private record Key(String query, String caseName) {}
 
     /** A case of the query's own SQL. */
     CaseStatement original(Query query, Case each) {
@@ -31,7 +35,8 @@ final class CaseStatements {
     }
 
     private CaseStatement statement(Query query, Case each, SqlFile file, boolean writes) {
-        Map<String, @Nullable String> parameters = values.of(query.name(), each);
+        Map<String, @Nullable String> parameters =
+                known.computeIfAbsent(new Key(query.name(), each.name()), key -> values.of(key.query(), each));
         Map<String, String> texts = new HashMap<>();
         parameters.forEach((name, value) -> {
             if (value != null) {

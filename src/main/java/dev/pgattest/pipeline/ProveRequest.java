@@ -54,5 +54,9 @@ public record ProveRequest(
      * @param folder folder of the evidence; null for {@code PROJECT/evidence/<profile>-<scale>}
      * @param junit file of the JUnit XML; null for none
      */
-    public record Output(@Nullable Path folder, @Nullable Path junit) {}
+    public record Output(@Nullable Path folder, @Nullable Path junit) {
+
+        /** For commands that write no file. */
+        public static final Output NONE = new Output(null, null);
+    }
 }

@@ -7,7 +7,6 @@ import dev.pgattest.evidence.StateEvidence;
 import dev.pgattest.evidence.TableEvidence;
 import dev.pgattest.pipeline.CaseMeasuring.ModeSamples;
 import dev.pgattest.plan.PlanKey;
-import dev.pgattest.plan.PlanParser;
 import dev.pgattest.postgres.CaseStatement;
 import dev.pgattest.postgres.Catalog;
 import dev.pgattest.postgres.Connections;
@@ -103,7 +102,7 @@ final class StateRun {
 
     private void noteWrites(List<ModeSamples> modes) {
         for (ModeSamples mode : modes) {
-            PlanParser.parse(mode.planJson())
+            mode.plan()
                     .nodes()
                     .filter(node -> node.nodeType().equals("ModifyTable"))
                     .forEach(node -> node.text(PlanKey.RELATION_NAME)

@@ -92,7 +92,6 @@ public final class DatasetLoad {
         long start = System.nanoTime();
         session.execute(object.build());
         if (object.kind() == Kind.KEY || object.kind() == Kind.INDEX) {
-            progress.indexBuilt(object.name());
             buildMs.put(object.name(), (System.nanoTime() - start) / 1e6);
         }
         if (object.attach() != null) {

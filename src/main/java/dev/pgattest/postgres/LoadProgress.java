@@ -12,9 +12,6 @@ public interface LoadProgress {
     /** So many more rows were sent. */
     default void rowsLoaded(long rows) {}
 
-    /** An index was built. */
-    default void indexBuilt(String name) {}
-
     /** The copying is over and another part of the load begins. */
     default void phase(String name) {}
 }

@@ -171,7 +171,10 @@ class ProveCommandTest {
                 .start();
         awaitCopy(child);
         child.destroy();
-        child.waitFor();
+        assertThat(child.waitFor()).isEqualTo(3);
+        assertThat(Files.readString(folder.resolve("output")))
+                .contains("error: interrupted", "left behind: database pgattest_ended on ")
+                .doesNotContain("this is a bug");
 
         project.with("dataset.yaml", "orders: 3000000}", "orders: 500}");
         ProgramRun run = prove();

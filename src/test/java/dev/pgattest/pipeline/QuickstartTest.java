@@ -48,7 +48,7 @@ class QuickstartTest {
                 ProveRequest.Target.parse(TestCluster.url(), null, false, false),
                 new ProveRequest.Size(new BigDecimal("0.005"), null, 1),
                 null,
-                new ProveRequest.Output(null, null));
+                ProveRequest.Output.NONE);
         evidence = new Prove(request, "test", Progress.SILENT).run();
     }
 

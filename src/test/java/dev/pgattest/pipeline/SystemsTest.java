@@ -55,7 +55,7 @@ class SystemsTest {
     @ParameterizedTest
     @MethodSource("systems")
     void every_state_is_applied_measured_and_undone_and_touches_the_same_buffers_whatever_the_number_of_threads(
-            Path system) {
+            Path system) throws IOException {
         Project project = new CheckProject().in(system).orThrow();
 
         Evidence one = new Prove(request(system, 1, false), "test", progress()).run();
@@ -67,6 +67,14 @@ class SystemsTest {
                 .containsExactlyElementsOf(
                         project.states().stream().map(State::name).toList());
         assertThat(one.states()).extracting(StateEvidence::schema).doesNotHaveDuplicates();
+        assertThat(one.states())
+                .as("schemas of the committed evidence; `make evidence` measures again")
+                .extracting(StateEvidence::schema)
+                .containsExactlyElementsOf(CommittedEvidenceTest.of(system)
+                        .path("states")
+                        .valueStream()
+                        .map(state -> state.path("schema").asString())
+                        .toList());
         assertThat(steps).endsWith("back to " + project.firstState().name(), "fingerprinting the dataset");
         assertThat(two.data().tables()).isEqualTo(one.data().tables());
         assertThat(buffers(two)).isEqualTo(buffers(one)).hasSizeGreaterThan(project.caseCount());
@@ -118,7 +126,7 @@ class SystemsTest {
                         new ServerChoice.Running(TestCluster.server().settings()), null, false, keep),
                 new ProveRequest.Size(SCALE, null, connections),
                 null,
-                new ProveRequest.Output(null, null));
+                ProveRequest.Output.NONE);
     }
 
     private Progress progress() {

@@ -1,6 +1,7 @@
 package dev.pgattest.postgres.server;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.ProcessEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -17,7 +18,7 @@ final class ClusterLife implements AutoCloseable {
     private static final Set<ClusterLife> OPEN = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(ClusterLife::closeAll, "pgattest-cluster-shutdown"));
+        ProcessEnd.add(ClusterLife::closeAll);
     }
 
     private final ClusterFolder folder;

@@ -1,0 +1,85 @@
+package dev.pgattest.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgattest.workload.Project;
+import dev.pgattest.workload.Query;
+import dev.pgattest.workload.State;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The evidence in the repository says what the files of today are worth. {@link SystemsTest} compares its schemas. */
+class CommittedEvidenceTest {
+
+    static List<Path> systems() throws IOException {
+        return SystemsTest.systems();
+    }
+
+    @ParameterizedTest
+    @MethodSource("systems")
+    void was_measured_on_the_dataset_and_the_queries_that_the_project_declares(Path system) throws IOException {
+        JsonNode evidence = of(system);
+        LoadedProject loaded = LoadedProject.read(system);
+        BigDecimal scale = evidence.path("scale").decimalValue();
+
+        assertThat(evidence.path("dataset").path("definition").asString())
+                .isEqualTo(loaded.dataset(new ProveRequest.Size(scale, null, 1)).definitionDigest());
+        for (JsonNode state : evidence.path("states")) {
+            for (JsonNode measured : state.path("queries")) {
+                String name = measured.path("query").asString();
+                assertThat(measured.path("sql").asString())
+                        .as(name)
+                        .isEqualTo(
+                                sql(loaded.project(), name, state.path("name").asString()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("systems")
+    void passes_the_gate_in_the_state_that_decides_and_in_no_other(Path system) throws IOException {
+        JsonNode evidence = of(system);
+        Project project = LoadedProject.read(system).project();
+
+        assertThat(evidence.path("gate").asString()).isEqualTo(project.trial().gate());
+        assertThat(evidence.path("states")
+                        .valueStream()
+                        .map(state -> state.path("name").asString()))
+                .containsExactlyElementsOf(
+                        project.states().stream().map(State::name).toList());
+        for (JsonNode state : evidence.path("states")) {
+            boolean decides =
+                    state.path("name").asString().equals(project.trial().gate());
+            assertThat(state.path("verdict").asString()).isEqualTo(decides ? "PASS" : "FAIL");
+        }
+    }
+
+    /** The SQL that runs for a query in a state. */
+    private static String sql(Project project, String name, String state) {
+        Query query = project.workload().statements().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return query.statement()
+                .variantIn(state)
+                .map(variant -> variant.sql().text())
+                .orElseGet(() -> query.statement().sql().text());
+    }
+
+    static JsonNode of(Path system) throws IOException {
+        try (Stream<Path> files = Files.walk(system.resolve("evidence"))) {
+            Optional<Path> file =
+                    files.filter(each -> each.endsWith("evidence.json")).findFirst();
+            return JsonMapper.shared().readTree(Files.readString(file.orElseThrow()));
+        }
+    }
+}
