@@ -7,9 +7,9 @@ import dev.pgattest.dataset.DatasetProfile;
 import dev.pgattest.dataset.DatasetSize;
 import dev.pgattest.dataset.DatasetSpec;
 import dev.pgattest.files.ProjectFolder;
+import dev.pgattest.sql.SqlFile;
 import dev.pgattest.workload.Project;
 import dev.pgattest.workload.ProjectReader;
-import dev.pgattest.workload.SqlFile;
 import java.nio.file.Path;
 
 /**

@@ -1,8 +1,8 @@
 package dev.pgattest.pipeline;
 
+import dev.pgattest.Severity;
 import dev.pgattest.verdict.RedFlagSettings;
 import dev.pgattest.verdict.RedFlagSettings.RuleSettings;
-import dev.pgattest.verdict.Severity;
 import dev.pgattest.workload.Project;
 import dev.pgattest.workload.RedFlagSetting;
 import java.math.BigDecimal;

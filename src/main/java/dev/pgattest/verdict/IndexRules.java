@@ -4,6 +4,7 @@ import static dev.pgattest.verdict.Figures.condition;
 import static dev.pgattest.verdict.Figures.count;
 import static dev.pgattest.verdict.Figures.percent;
 
+import dev.pgattest.Severity;
 import dev.pgattest.plan.NodeMetrics;
 import dev.pgattest.plan.PlanKey;
 import dev.pgattest.plan.PlanNode;

@@ -1,5 +1,6 @@
 package dev.pgattest.verdict;
 
+import dev.pgattest.Severity;
 import dev.pgattest.plan.NodeMetrics;
 import dev.pgattest.plan.PlanNode;
 import dev.pgattest.plan.Scan;

@@ -4,6 +4,7 @@ import static dev.pgattest.verdict.Figures.count;
 import static dev.pgattest.verdict.Figures.percent;
 import static dev.pgattest.verdict.Figures.times;
 
+import dev.pgattest.Severity;
 import dev.pgattest.plan.PlanKey;
 import dev.pgattest.plan.PlanNode;
 import dev.pgattest.plan.RowEstimate;

@@ -1,5 +1,6 @@
 package dev.pgattest.verdict;
 
+import dev.pgattest.Severity;
 import dev.pgattest.evidence.RedFlagEvidence;
 import java.util.ArrayList;
 import java.util.List;

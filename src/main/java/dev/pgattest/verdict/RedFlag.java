@@ -1,5 +1,6 @@
 package dev.pgattest.verdict;
 
+import dev.pgattest.Severity;
 import dev.pgattest.plan.PlanKey;
 import dev.pgattest.plan.PlanNode;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.pgattest.verdict;
 
+import dev.pgattest.Severity;
 import java.util.List;
 import java.util.function.Function;
 

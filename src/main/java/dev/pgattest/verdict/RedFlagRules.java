@@ -1,6 +1,7 @@
 package dev.pgattest.verdict;
 
 import dev.pgattest.Problem;
+import dev.pgattest.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

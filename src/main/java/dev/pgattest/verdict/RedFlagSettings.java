@@ -1,5 +1,6 @@
 package dev.pgattest.verdict;
 
+import dev.pgattest.Severity;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

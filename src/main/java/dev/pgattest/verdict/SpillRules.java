@@ -2,6 +2,7 @@ package dev.pgattest.verdict;
 
 import static dev.pgattest.verdict.Figures.count;
 
+import dev.pgattest.Severity;
 import dev.pgattest.plan.PlanKey;
 import dev.pgattest.plan.PlanNode;
 import java.math.BigDecimal;

@@ -3,6 +3,7 @@ package dev.pgattest.verdict;
 import static dev.pgattest.verdict.Figures.count;
 import static dev.pgattest.verdict.Figures.percent;
 
+import dev.pgattest.Severity;
 import dev.pgattest.plan.NodeMetrics;
 import dev.pgattest.plan.PlanKey;
 import dev.pgattest.plan.PlanNode;

@@ -4,6 +4,7 @@ import static dev.pgattest.verdict.Figures.millis;
 import static dev.pgattest.verdict.Figures.percent;
 import static dev.pgattest.verdict.Figures.times;
 
+import dev.pgattest.Severity;
 import dev.pgattest.plan.ExplainOutput;
 import java.time.Duration;
 import java.util.Comparator;

@@ -4,6 +4,7 @@ import dev.pgattest.Problem;
 import dev.pgattest.Result;
 import dev.pgattest.document.Document;
 import dev.pgattest.document.DocumentSchema;
+import dev.pgattest.sql.SqlFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

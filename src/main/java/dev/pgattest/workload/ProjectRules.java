@@ -1,6 +1,7 @@
 package dev.pgattest.workload;
 
 import dev.pgattest.Result;
+import dev.pgattest.sql.SqlFile;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;

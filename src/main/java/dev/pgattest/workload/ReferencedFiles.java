@@ -2,6 +2,7 @@ package dev.pgattest.workload;
 
 import dev.pgattest.Problem;
 import dev.pgattest.Result;
+import dev.pgattest.sql.SqlFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

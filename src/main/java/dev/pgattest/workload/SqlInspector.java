@@ -1,6 +1,7 @@
 package dev.pgattest.workload;
 
 import dev.pgattest.Problem;
+import dev.pgattest.sql.SqlFile;
 import java.util.List;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package dev.pgattest.workload;
 
+import dev.pgattest.sql.SqlFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

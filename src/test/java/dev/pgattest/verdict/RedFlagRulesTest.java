@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgattest.Problem;
+import dev.pgattest.Severity;
 import dev.pgattest.plan.ExplainOutput;
 import dev.pgattest.plan.PlanParser;
 import dev.pgattest.plan.Plans;

@@ -3,6 +3,7 @@ package dev.pgattest.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgattest.Problem;
+import dev.pgattest.sql.SqlFile;
 import dev.pgattest.workload.ParameterValue.FirstMatch;
 import dev.pgattest.workload.ParameterValue.Literal;
 import dev.pgattest.workload.ParameterValue.OfRow;
