@@ -33,6 +33,7 @@ class ArchitectureTest {
         "dev.pgattest.plan..",
         "dev.pgattest.evidence..",
         "dev.pgattest.verdict..",
+        "dev.pgattest.lint..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -105,6 +106,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.evidence..")
                 .layer("verdict")
                 .definedBy("dev.pgattest.verdict..")
+                .layer("lint")
+                .definedBy("dev.pgattest.lint..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -127,6 +130,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pipeline", "cli")
                 .whereLayer("verdict")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
+                .whereLayer("lint")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers("verdict", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")

@@ -4,6 +4,7 @@ import dev.pgattest.ExitCode;
 import dev.pgattest.Problem;
 import dev.pgattest.Result;
 import dev.pgattest.pipeline.CheckProject;
+import dev.pgattest.report.Numbers;
 import dev.pgattest.workload.Project;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,14 +66,10 @@ final class CheckCommand implements Callable<Integer> {
     private static String summary(Project project) {
         return String.join(
                 ", ",
-                counted(project.workload().queries().size(), "query", "queries"),
-                counted(project.workload().jobs().size(), "job", "jobs"),
-                counted(project.caseCount(), "case", "cases"),
-                counted(project.states().size(), "state", "states"),
-                counted(project.files().migrationFiles().size(), "migration", "migrations"));
-    }
-
-    private static String counted(int count, String one, String many) {
-        return count + " " + (count == 1 ? one : many);
+                Numbers.counted(project.workload().queries().size(), "query", "queries"),
+                Numbers.counted(project.workload().jobs().size(), "job", "jobs"),
+                Numbers.counted(project.caseCount(), "case", "cases"),
+                Numbers.counted(project.states().size(), "state", "states"),
+                Numbers.counted(project.files().migrationFiles().size(), "migration", "migrations"));
     }
 }

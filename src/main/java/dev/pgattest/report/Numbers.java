@@ -29,6 +29,16 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
+    /** A count with its noun: {@code 1 query}, {@code 3 queries}. */
+    public static String counted(int count, String one, String many) {
+        return count(count) + " " + (count == 1 ? one : many);
+    }
+
+    /** A count with a noun whose plural ends in s: {@code 1 file}, {@code 2 files}. */
+    static String counted(int count, String noun) {
+        return counted(count, noun, noun + "s");
+    }
+
     /** Bytes in the largest binary unit that leaves at least one of it. */
     public static String bytes(long bytes) {
         String[] units = {"B", "kB", "MB", "GB", "TB"};

@@ -1,5 +1,6 @@
 package dev.pgattest.report;
 
+import dev.pgattest.Severity;
 import dev.pgattest.evidence.Verdict;
 
 /** Whether text is coloured. Colour never carries meaning that the text does not. */
@@ -12,6 +13,14 @@ public enum Paint {
             case PASS -> wrapped("32", text);
             case FAIL -> wrapped("31", text);
             case INCONCLUSIVE -> wrapped("33", text);
+        };
+    }
+
+    String severity(Severity severity, String text) {
+        return switch (severity) {
+            case ERROR -> wrapped("31", text);
+            case WARNING -> wrapped("33", text);
+            case INFO -> wrapped("36", text);
         };
     }
 

@@ -40,12 +40,24 @@ public final class SqlLexer {
     /** The tokens of a text, which may hold any number of statements. */
     public static SqlTokens tokens(String sql) {
         SqlLexer lexer = new SqlLexer(sql);
+        CopyFromStdin copy = new CopyFromStdin(sql);
         while (lexer.position < sql.length()) {
             int start = lexer.position;
             Kind kind = lexer.next();
-            lexer.tokens.add(new SqlToken(kind, start, lexer.position));
+            SqlToken token = new SqlToken(kind, start, lexer.position);
+            lexer.tokens.add(token);
+            if (copy.isEndedBy(token)) {
+                lexer.addCopyData(copy.endOfData(lexer.position));
+            }
         }
         return new SqlTokens(sql, lexer.tokens, lexer.unterminated);
+    }
+
+    private void addCopyData(int end) {
+        if (end > position) {
+            tokens.add(new SqlToken(Kind.COPY_DATA, position, end));
+            position = end;
+        }
     }
 
     /** Moves behind the token that begins here. */
@@ -77,6 +89,7 @@ public final class SqlLexer {
             case '"' -> quotedIdentifier(position);
             case '$' -> dollar();
             case ':' -> colon();
+            case '\\' -> metaCommand();
             case ';' -> single(Kind.SEMICOLON);
             case '(' -> single(Kind.OPEN_PARENTHESIS);
             case ')' -> single(Kind.CLOSE_PARENTHESIS);
@@ -280,6 +293,16 @@ public final class SqlLexer {
         unterminated = new SyntaxError("unterminated " + what, "Close what is opened here.", start);
         position = sql.length();
         return kind;
+    }
+
+    /** psql reads a command to the end of its line; SQL has no use for a backslash outside of quotes. */
+    private Kind metaCommand() {
+        if (at(position + 1) == ';') {
+            position += 2;
+            return Kind.SEMICOLON;
+        }
+        skipLine();
+        return Kind.META_COMMAND;
     }
 
     private void skipLine() {

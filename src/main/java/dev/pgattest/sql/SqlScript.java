@@ -5,12 +5,16 @@ import dev.pgattest.sql.SqlToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Splits a text at the semicolons that end statements: not those in quotes, comments and parentheses ({@code create rule ... do (a; b)}),
  * nor those in the body of a routine in standard SQL ({@code begin atomic ... end}), as psql does.
  */
 public final class SqlScript {
+
+    /** Commands of psql that send what was typed, as a semicolon does. */
+    private static final Pattern ENDS_STATEMENT = Pattern.compile("\\\\(g|gx|gset|gexec|gdesc|watch|crosstabview)\\b");
 
     private final SqlTokens tokens;
     private final List<SqlStatement> statements = new ArrayList<>();
@@ -40,6 +44,11 @@ public final class SqlScript {
     }
 
     private void add(SqlToken token) {
+        if (token.kind() == Kind.META_COMMAND
+                && ENDS_STATEMENT.matcher(token.text(tokens.sql())).lookingAt()) {
+            finishStatement();
+            return;
+        }
         if (token.kind().isBlank()) {
             return;
         }

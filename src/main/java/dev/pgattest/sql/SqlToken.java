@@ -31,6 +31,10 @@ public record SqlToken(Kind kind, int start, int end) {
         NUMBERED_PARAMETER,
         /** One or more of {@code ~ ! @ # ^ & | ` ? + - * / % < > =}. */
         OPERATOR,
+        /** {@code \gexec} and all other commands of psql, to the end of the line. */
+        META_COMMAND,
+        /** The lines after {@code copy ... from stdin;} to the one that ends them, as psql and pg_dump write them. */
+        COPY_DATA,
         SEMICOLON,
         OPEN_PARENTHESIS,
         CLOSE_PARENTHESIS,
@@ -39,7 +43,11 @@ public record SqlToken(Kind kind, int start, int end) {
 
         /** Whether the token says nothing to the server. */
         public boolean isBlank() {
-            return this == WHITESPACE || this == LINE_COMMENT || this == BLOCK_COMMENT;
+            return this == WHITESPACE
+                    || this == LINE_COMMENT
+                    || this == BLOCK_COMMENT
+                    || this == META_COMMAND
+                    || this == COPY_DATA;
         }
     }
 

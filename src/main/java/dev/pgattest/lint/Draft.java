@@ -1,0 +1,52 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.Severity;
+import dev.pgattest.sql.SqlFile;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A finding while a rule puts it together; nothing is reported before {@link #add()}. */
+final class Draft {
+
+    private final Consumer<Finding> sink;
+    private final String rule;
+    private final Severity severity;
+    private final SqlFile file;
+    private final String message;
+    private int start;
+    private int end;
+    private String remedy = "";
+    private List<Edit> fix = List.of();
+
+    Draft(Consumer<Finding> sink, LintRule rule, Severity severity, SqlFile file, String message) {
+        this.sink = sink;
+        this.rule = rule.id();
+        this.severity = severity;
+        this.file = file;
+        this.message = message;
+    }
+
+    /** Where, as indexes into the file. */
+    Draft at(int from, int to) {
+        start = from;
+        end = to;
+        return this;
+    }
+
+    /** What to do, or the SQL to write instead. */
+    Draft remedy(String text) {
+        remedy = text;
+        return this;
+    }
+
+    /** Edits of the file that do it. */
+    Draft fix(List<Edit> edits) {
+        fix = edits;
+        return this;
+    }
+
+    void add() {
+        sink.accept(new Finding(
+                rule, severity, file.path(), Finding.Range.of(file.text(), start, end), message, remedy, fix));
+    }
+}

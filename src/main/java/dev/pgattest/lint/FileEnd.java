@@ -1,0 +1,40 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.SqlFile;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A rule at the end of a file.
+ *
+ * @param rule the rule
+ * @param file the file
+ * @param statements those of the file that could be read, in order, without those in bodies
+ * @param session what is in force and what exists behind the last one
+ * @param input all files of the run
+ * @param settings the project's
+ * @param sink takes findings
+ */
+record FileEnd(
+        LintRule rule,
+        SqlFile file,
+        List<Statement> statements,
+        Session session,
+        LintInput input,
+        LintSettings settings,
+        Consumer<Finding> sink) {
+
+    FileEnd {
+        statements = List.copyOf(statements);
+    }
+
+    /** A finding about the whole file; it is shown at its beginning. */
+    Draft find(String message) {
+        return new Draft(sink, rule, settings.severity(rule), file, message).at(0, 0);
+    }
+
+    /** A finding about one of its statements. */
+    Draft find(Statement statement, String message) {
+        return find(message).at(statement.start(), statement.end());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.lint.Statement.Inside;
+import dev.pgattest.lint.Suppressions.Suppression;
+import dev.pgattest.sql.SqlFile;
+import dev.pgattest.sql.SqlLexer;
+import dev.pgattest.sql.SqlScript;
+import dev.pgattest.sql.SqlStatement;
+import dev.pgattest.sql.SqlTokens;
+import dev.pgattest.sql.SyntaxError;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One file: its statements through all rules, with what the session is before each. */
+final class FileLint {
+
+    private final SqlFile file;
+    private final LintInput input;
+    private final LintSettings settings;
+    private final Session session;
+    private final SessionChanges changes;
+    private final List<Finding> found = new ArrayList<>();
+
+    FileLint(SqlFile file, LintInput input, LintSettings settings, Session session) {
+        this.file = file;
+        this.input = input;
+        this.settings = settings;
+        this.session = session;
+        this.changes = new SessionChanges(session);
+    }
+
+    /** The findings of the file, in order; the session is then what it is behind the file. */
+    List<Finding> run() {
+        SqlTokens tokens = SqlLexer.tokens(file.text());
+        List<SqlStatement> sources = SqlScript.statements(file.text());
+        changes.beginFile(settings.transactional());
+        List<Statement> statements = new ArrayList<>();
+        for (SqlStatement source : sources) {
+            StatementReader.Reading reading = StatementReader.read(file, source, Inside.FILE);
+            reading.error().ifPresent(this::syntaxError);
+            reading.statement().ifPresent(statement -> {
+                statements.add(statement);
+                visit(statement);
+            });
+        }
+        for (LintRule rule : LintRules.all()) {
+            Consumer<FileEnd> check = rule.fileCheck();
+            if (check != null && settings.enables(rule)) {
+                check.accept(new FileEnd(rule, file, statements, session, input, settings, found::add));
+            }
+        }
+        List<int[]> ranges = sources.stream()
+                .map(source -> new int[] {source.start(), source.end()})
+                .toList();
+        return withoutSuppressed(Suppressions.of(file, tokens, ranges).all());
+    }
+
+    private void visit(Statement statement) {
+        changes.before(statement);
+        for (LintRule rule : LintRules.all()) {
+            Consumer<Visit> check = rule.statementCheck();
+            if (check != null && settings.enables(rule)) {
+                check.accept(new Visit(rule, statement, session, settings, found::add));
+            }
+        }
+        changes.after(statement);
+    }
+
+    private void syntaxError(SyntaxError error) {
+        if (settings.enables(FileRules.SYNTAX_ERROR)) {
+            int end = Math.min(error.offset() + 1, file.text().length());
+            own(FileRules.SYNTAX_ERROR, error.message())
+                    .at(error.offset(), end)
+                    .remedy(error.remedy())
+                    .add();
+        }
+    }
+
+    private Draft own(LintRule rule, String message) {
+        return new Draft(found::add, rule, settings.severity(rule), file, message);
+    }
+
+    private List<Finding> withoutSuppressed(List<Suppression> suppressions) {
+        Set<Suppression> used = new HashSet<>();
+        List<Finding> kept = new ArrayList<>();
+        for (Finding finding : found) {
+            List<Suppression> covering =
+                    suppressions.stream().filter(each -> each.covers(finding)).toList();
+            used.addAll(covering);
+            if (covering.isEmpty()) {
+                kept.add(finding);
+            }
+        }
+        found.clear();
+        if (settings.enables(FileRules.UNUSED_SUPPRESSION)) {
+            suppressions.stream().filter(each -> !used.contains(each)).forEach(this::unused);
+        }
+        kept.addAll(found);
+        return kept.stream().distinct().sorted().toList();
+    }
+
+    private void unused(Suppression suppression) {
+        String name = "pgattest:allow " + suppression.rule();
+        String message;
+        String remedy;
+        if (LintRules.find(suppression.rule()).isEmpty()) {
+            message = suppression.rule().isEmpty()
+                    ? "the comment pgattest:allow names no rule"
+                    : "the comment " + name + " names a rule that does not exist";
+            remedy = "write -- pgattest:allow rule-id: reason";
+        } else if (suppression.reason().isEmpty()) {
+            message = "the comment " + name + " gives no reason, so it allows nothing";
+            remedy = "write -- " + name + ": why it is safe here";
+        } else {
+            message = "the comment " + name + " allows nothing: there is no such finding here";
+            remedy = "remove the comment";
+        }
+        own(FileRules.UNUSED_SUPPRESSION, message)
+                .at(suppression.start(), suppression.end())
+                .remedy(remedy)
+                .add();
+    }
+}

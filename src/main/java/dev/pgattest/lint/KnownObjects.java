@@ -1,0 +1,121 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.QualifiedName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What the statements so far have made, by name with schema. What they do not mention may exist all the same. */
+final class KnownObjects {
+
+    private final Map<QualifiedName, KnownTable> tables;
+    private final Map<QualifiedName, KnownIndex> indexes;
+    private final Map<QualifiedName, KnownType> types;
+
+    KnownObjects() {
+        this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+    }
+
+    private KnownObjects(
+            Map<QualifiedName, KnownTable> tables,
+            Map<QualifiedName, KnownIndex> indexes,
+            Map<QualifiedName, KnownType> types) {
+        this.tables = tables;
+        this.indexes = indexes;
+        this.types = types;
+    }
+
+    KnownObjects copy() {
+        return new KnownObjects(new HashMap<>(tables), new HashMap<>(indexes), new HashMap<>(types));
+    }
+
+    Optional<KnownTable> table(QualifiedName name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+
+    Optional<KnownIndex> index(QualifiedName name) {
+        return Optional.ofNullable(indexes.get(name));
+    }
+
+    Optional<KnownType> type(QualifiedName name) {
+        return Optional.ofNullable(types.get(name));
+    }
+
+    /** All tables and views, sorted by name. */
+    List<KnownTable> tables() {
+        return tables.values().stream()
+                .sorted(java.util.Comparator.comparing(table -> table.name().sql()))
+                .toList();
+    }
+
+    /** The indexes of a table, in the order in which they were made. */
+    List<KnownIndex> indexesOf(QualifiedName table) {
+        return indexes.values().stream()
+                .filter(index -> index.table().equals(table))
+                .sorted(java.util.Comparator.comparing(
+                                (KnownIndex index) -> index.origin().file())
+                        .thenComparing(KnownIndex::place)
+                        .thenComparing(index -> index.name().sql()))
+                .toList();
+    }
+
+    void put(KnownTable table) {
+        tables.put(table.name(), table);
+    }
+
+    void put(KnownIndex index) {
+        indexes.put(index.name(), index);
+    }
+
+    void put(KnownType type) {
+        types.put(type.name(), type);
+    }
+
+    /** Changes a table if it is known. */
+    void change(QualifiedName name, UnaryOperator<KnownTable> change) {
+        KnownTable table = tables.get(name);
+        if (table != null) {
+            put(change.apply(table));
+        }
+    }
+
+    /** Forgets a table with its indexes and partitions. */
+    void removeTable(QualifiedName name) {
+        tables.remove(name);
+        indexes.values().removeIf(index -> index.table().equals(name));
+        tables.values().stream()
+                .filter(table -> name.equals(table.parent()))
+                .map(KnownTable::name)
+                .toList()
+                .forEach(this::removeTable);
+    }
+
+    void removeIndex(QualifiedName name) {
+        indexes.remove(name);
+    }
+
+    void removeType(QualifiedName name) {
+        types.remove(name);
+    }
+
+    void renameTable(QualifiedName from, QualifiedName to) {
+        KnownTable table = tables.remove(from);
+        if (table != null) {
+            put(table.named(to));
+        }
+        indexes.values().stream()
+                .filter(index -> index.table().equals(from))
+                .toList()
+                .forEach(index ->
+                        put(new KnownIndex(index.name(), to, index.definition(), index.origin(), index.place())));
+    }
+
+    void renameIndex(QualifiedName from, QualifiedName to) {
+        KnownIndex index = indexes.remove(from);
+        if (index != null) {
+            put(new KnownIndex(to, index.table(), index.definition(), index.origin(), index.place()));
+        }
+    }
+}

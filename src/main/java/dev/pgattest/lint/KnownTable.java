@@ -1,0 +1,131 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.ParseNode;
+import dev.pgattest.sql.QualifiedName;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table, view or materialized view that the files have made, as far as they tell.
+ *
+ * @param name with its schema
+ * @param kind what it is
+ * @param origin where it was made
+ * @param parent the partitioned table that it is a partition of; null for none
+ * @param columns by name, in order
+ * @param constraints by name; those without a name under one that PostgreSQL would choose
+ * @param rowSecurity what protects its rows
+ */
+record KnownTable(
+        QualifiedName name,
+        Kind kind,
+        Origin origin,
+        @Nullable QualifiedName parent,
+        Map<String, Column> columns,
+        Map<String, Constraint> constraints,
+        RowSecurity rowSecurity) {
+
+    /** What is known of it. */
+    enum Kind {
+        TABLE,
+        TEMPORARY_TABLE,
+        PARTITIONED_TABLE,
+        VIEW,
+        MATERIALIZED_VIEW
+    }
+
+    /** A column: its type as {@link TypeNames} writes it, and whether NULL is refused. */
+    record Column(String name, String type, boolean notNull) {}
+
+    /**
+     * A constraint.
+     *
+     * @param name its name
+     * @param definition the {@code Constraint} node
+     * @param valid whether all rows are known to satisfy it
+     */
+    record Constraint(String name, ParseNode definition, boolean valid) {
+        boolean isA(String kind) {
+            return definition.text("contype").equals(kind);
+        }
+    }
+
+    /** Row-level security: enabled, forced on the owner, and the names of its policies. */
+    record RowSecurity(boolean enabled, boolean forced, Set<String> policies) {
+        static final RowSecurity NONE = new RowSecurity(false, false, Set.of());
+
+        RowSecurity {
+            policies = Collections.unmodifiableSet(new LinkedHashSet<>(policies));
+        }
+
+        RowSecurity with(String policy) {
+            Set<String> more = new LinkedHashSet<>(policies);
+            more.add(policy);
+            return new RowSecurity(enabled, forced, more);
+        }
+
+        RowSecurity without(String policy) {
+            Set<String> fewer = new LinkedHashSet<>(policies);
+            fewer.remove(policy);
+            return new RowSecurity(enabled, forced, fewer);
+        }
+    }
+
+    KnownTable {
+        columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints));
+    }
+
+    boolean isTemporary() {
+        return kind == Kind.TEMPORARY_TABLE;
+    }
+
+    boolean isPartitioned() {
+        return kind == Kind.PARTITIONED_TABLE;
+    }
+
+    Optional<Column> column(String column) {
+        return Optional.ofNullable(columns.get(column));
+    }
+
+    KnownTable named(QualifiedName other) {
+        return new KnownTable(other, kind, origin, parent, columns, constraints, rowSecurity);
+    }
+
+    KnownTable partitionOf(@Nullable QualifiedName other) {
+        return new KnownTable(name, kind, origin, other, columns, constraints, rowSecurity);
+    }
+
+    KnownTable with(Column column) {
+        Map<String, Column> more = new LinkedHashMap<>(columns);
+        more.put(column.name(), column);
+        return new KnownTable(name, kind, origin, parent, more, constraints, rowSecurity);
+    }
+
+    KnownTable withoutColumn(String column) {
+        Map<String, Column> fewer = new LinkedHashMap<>(columns);
+        fewer.remove(column);
+        return new KnownTable(name, kind, origin, parent, fewer, constraints, rowSecurity);
+    }
+
+    KnownTable with(Constraint constraint) {
+        Map<String, Constraint> more = new LinkedHashMap<>(constraints);
+        more.put(constraint.name(), constraint);
+        return new KnownTable(name, kind, origin, parent, columns, more, rowSecurity);
+    }
+
+    KnownTable withoutConstraint(String constraint) {
+        Map<String, Constraint> fewer = new LinkedHashMap<>(constraints);
+        fewer.remove(constraint);
+        return new KnownTable(name, kind, origin, parent, columns, fewer, rowSecurity);
+    }
+
+    KnownTable with(RowSecurity other) {
+        return new KnownTable(name, kind, origin, parent, columns, constraints, other);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pgattest.lint;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All rules, in the order of the documentation. */
+public final class LintRules {
+
+    private static final List<LintRule> ALL = Stream.of(
+                    IndexBuildRules.ALL,
+                    IndexDesignRules.ALL,
+                    TimeoutRules.ALL,
+                    ConstraintRules.ALL,
+                    RewriteRules.ALL,
+                    LockRules.ALL,
+                    DataRules.ALL,
+                    TransactionRules.ALL,
+                    TypeRules.ALL,
+                    RowSecurityRules.ALL,
+                    BodyRules.ALL,
+                    FileRules.ALL)
+            .flatMap(Collection::stream)
+            .toList();
+
+    private LintRules() {}
+
+    /** The ids of all rules, in the order of the documentation. */
+    public static List<String> ids() {
+        return ALL.stream().map(LintRule::id).toList();
+    }
+
+    static List<LintRule> all() {
+        return ALL;
+    }
+
+    static Optional<LintRule> find(String id) {
+        return ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
+    }
+}

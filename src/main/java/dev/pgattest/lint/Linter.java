@@ -1,0 +1,51 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.SqlFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks files that run one after the other. Later files know what earlier ones have made. */
+public final class Linter {
+
+    private final LintInput input;
+    private final LintSettings settings;
+    private final Map<MigrationName, Session> behind = new HashMap<>();
+
+    private Linter(LintInput input, LintSettings settings) {
+        this.input = input;
+        this.settings = settings;
+    }
+
+    /** All findings, in the order of the files and of the places in them. */
+    public static List<Finding> lint(LintInput input, LintSettings settings) {
+        return new Linter(input, settings).run();
+    }
+
+    private List<Finding> run() {
+        Session session = new Session();
+        List<Finding> findings = new ArrayList<>();
+        boolean undoes = input.files().stream()
+                .anyMatch(file -> MigrationName.of(file.path()).undo());
+        for (SqlFile file : input.files()) {
+            MigrationName name = MigrationName.of(file.path());
+            Session current = name.undo() ? sessionToUndo(name, session) : session;
+            findings.addAll(new FileLint(file, input, settings, current).run());
+            if (undoes && !name.undo()) {
+                behind.put(name, session.copy());
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    /** An undo script runs behind the change that it takes back, and no later change runs behind it. */
+    private Session sessionToUndo(MigrationName undo, Session latest) {
+        return behind.entrySet().stream()
+                .filter(entry -> undo.undoes(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(latest)
+                .copy();
+    }
+}

@@ -1,0 +1,285 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.lint.KnownTable.Column;
+import dev.pgattest.lint.KnownTable.Constraint;
+import dev.pgattest.lint.KnownTable.Kind;
+import dev.pgattest.lint.KnownTable.RowSecurity;
+import dev.pgattest.sql.ParseNode;
+import dev.pgattest.sql.QualifiedName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a statement does to the objects that are known. */
+final class ObjectChanges {
+
+    private static final Set<String> BACKED_BY_INDEX = Set.of("CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_EXCLUSION");
+
+    private final Session session;
+
+    ObjectChanges(Session session) {
+        this.session = session;
+    }
+
+    void apply(Statement statement) {
+        ParseNode node = statement.node();
+        switch (node.kind()) {
+            case "CreateStmt", "CreateForeignTableStmt" -> createTable(statement);
+            case "CreateTableAsStmt" -> createAs(node);
+            case "ViewStmt" -> put(node.child("view"), Kind.VIEW);
+            case "IndexStmt" -> createIndex(statement);
+            case "AlterTableStmt" -> alterTable(statement);
+            case "RenameStmt" -> rename(node);
+            case "AlterObjectSchemaStmt" -> moveToSchema(node);
+            case "DropStmt" -> drop(node);
+            case "CreateEnumStmt", "AlterEnumStmt", "CreateDomainStmt" -> type(node);
+            case "CreatePolicyStmt" ->
+                changeTable(
+                        node.child("table"),
+                        table -> table.with(table.rowSecurity().with(node.text("policy_name"))));
+            default -> {}
+        }
+    }
+
+    private void createTable(Statement statement) {
+        ParseNode node =
+                statement.node().is("CreateForeignTableStmt") ? statement.node().child("base") : statement.node();
+        ParseNode relation = node.child("relation");
+        QualifiedName name = session.newName(relation);
+        if (node.flag("if_not_exists") && session.objects().table(name).isPresent()) {
+            return;
+        }
+        Kind kind = relation.text("relpersistence").equals("t")
+                ? Kind.TEMPORARY_TABLE
+                : node.has("partspec") ? Kind.PARTITIONED_TABLE : Kind.TABLE;
+        QualifiedName parent =
+                node.has("partbound") ? session.name(node.list("inhRelations").get(0)) : null;
+        KnownTable table = new KnownTable(name, kind, session.here(), parent, Map.of(), Map.of(), RowSecurity.NONE);
+        if (parent != null) {
+            table = session.objects().table(parent).map(KnownTable::columns).orElse(Map.of()).values().stream()
+                    .reduce(table, KnownTable::with, (one, other) -> other);
+        }
+        for (ParseNode element : node.list("tableElts")) {
+            table = with(table, element, statement);
+        }
+        session.objects().put(table);
+    }
+
+    /** A table with a column, a constraint, or what {@code LIKE} copies. */
+    private KnownTable with(KnownTable table, ParseNode element, Statement statement) {
+        if (element.is("ColumnDef")) {
+            return withColumn(table, element, statement);
+        }
+        if (element.is("Constraint")) {
+            return withConstraint(table, element, statement);
+        }
+        if (element.is("TableLikeClause")) {
+            return session
+                    .objects()
+                    .table(session.name(element.child("relation")))
+                    .map(KnownTable::columns)
+                    .orElse(Map.of())
+                    .values()
+                    .stream()
+                    .reduce(table, KnownTable::with, (one, other) -> other);
+        }
+        return table;
+    }
+
+    private KnownTable withColumn(KnownTable table, ParseNode column, Statement statement) {
+        List<ParseNode> constraints = column.list("constraints");
+        boolean notNull = constraints.stream()
+                .anyMatch(each -> Set.of("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
+                        .contains(each.text("contype")));
+        KnownTable changed =
+                table.with(new Column(column.text("colname"), TypeNames.text(column.child("typeName")), notNull));
+        for (ParseNode constraint : constraints) {
+            changed = withConstraint(changed, constraint, column.text("colname"), statement);
+        }
+        return changed;
+    }
+
+    private KnownTable withConstraint(KnownTable table, ParseNode constraint, Statement statement) {
+        return withConstraint(table, constraint, "", statement);
+    }
+
+    private KnownTable withConstraint(KnownTable table, ParseNode constraint, String column, Statement statement) {
+        String kind = constraint.text("contype");
+        String name = ConstraintNames.of(table.name().name(), constraint, column);
+        if (BACKED_BY_INDEX.contains(kind)) {
+            String index = constraint.text("indexname").isEmpty() ? name : constraint.text("indexname");
+            QualifiedName indexName = new QualifiedName(table.name().schema(), index);
+            session.objects().removeIndex(indexName);
+            session.objects()
+                    .put(new KnownIndex(
+                            new QualifiedName(table.name().schema(), name),
+                            table.name(),
+                            ConstraintNames.withColumn(constraint, column),
+                            session.here(),
+                            statement.start()));
+        }
+        boolean attribute = kind.startsWith("CONSTR_ATTR")
+                || Set.of("CONSTR_DEFAULT", "CONSTR_NULL").contains(kind);
+        return attribute
+                ? table
+                : table.with(new Constraint(
+                        name, ConstraintNames.withColumn(constraint, column), !constraint.flag("skip_validation")));
+    }
+
+    private void createAs(ParseNode node) {
+        boolean materialized = node.text("objtype").equals("OBJECT_MATVIEW");
+        put(node.child("into").child("rel"), materialized ? Kind.MATERIALIZED_VIEW : Kind.TABLE);
+    }
+
+    private void put(ParseNode relation, Kind kind) {
+        Kind actual = relation.text("relpersistence").equals("t") ? Kind.TEMPORARY_TABLE : kind;
+        QualifiedName name = session.newName(relation);
+        if (session.objects().table(name).isEmpty()) {
+            session.objects()
+                    .put(new KnownTable(name, actual, session.here(), null, Map.of(), Map.of(), RowSecurity.NONE));
+        }
+    }
+
+    private void createIndex(Statement statement) {
+        ParseNode node = statement.node();
+        QualifiedName table = session.name(node.child("relation"));
+        String given = node.text("idxname");
+        QualifiedName name = new QualifiedName(table.schema(), given.isEmpty() ? ConstraintNames.ofIndex(node) : given);
+        if (session.objects().index(name).isEmpty()) {
+            session.objects().put(new KnownIndex(name, table, node, session.here(), statement.start()));
+        }
+    }
+
+    private void alterTable(Statement statement) {
+        QualifiedName name = session.name(statement.node().child("relation"));
+        for (Alteration each : Alteration.of(statement.node())) {
+            switch (each.type()) {
+                case "AT_AttachPartition" ->
+                    session.objects()
+                            .change(session.name(each.definition().child("name")), part -> part.partitionOf(name));
+                case "AT_DetachPartition" ->
+                    session.objects()
+                            .change(session.name(each.definition().child("name")), part -> part.partitionOf(null));
+                default -> session.objects().change(name, table -> altered(table, each, statement));
+            }
+        }
+    }
+
+    private KnownTable altered(KnownTable table, Alteration each, Statement statement) {
+        RowSecurity security = table.rowSecurity();
+        return switch (each.type()) {
+            case "AT_AddColumn" -> withColumn(table, each.definition(), statement);
+            case "AT_DropColumn" -> table.withoutColumn(each.name());
+            case "AT_AddConstraint" -> withConstraint(table, each.definition(), statement);
+            case "AT_DropConstraint" -> {
+                session.objects().removeIndex(new QualifiedName(table.name().schema(), each.name()));
+                yield table.withoutConstraint(each.name());
+            }
+            case "AT_ValidateConstraint" -> {
+                Constraint constraint = table.constraints().get(each.name());
+                yield constraint == null
+                        ? table
+                        : table.with(new Constraint(constraint.name(), constraint.definition(), true));
+            }
+            case "AT_SetNotNull", "AT_DropNotNull" ->
+                table.column(each.name())
+                        .map(column -> table.with(new Column(column.name(), column.type(), each.is("AT_SetNotNull"))))
+                        .orElse(table);
+            case "AT_AlterColumnType" ->
+                table.column(each.name())
+                        .map(column -> table.with(new Column(
+                                column.name(), TypeNames.text(each.definition().child("typeName")), column.notNull())))
+                        .orElse(table);
+            case "AT_EnableRowSecurity" -> table.with(new RowSecurity(true, security.forced(), security.policies()));
+            case "AT_DisableRowSecurity" -> table.with(new RowSecurity(false, security.forced(), security.policies()));
+            case "AT_ForceRowSecurity" -> table.with(new RowSecurity(security.enabled(), true, security.policies()));
+            case "AT_NoForceRowSecurity" -> table.with(new RowSecurity(security.enabled(), false, security.policies()));
+            default -> table;
+        };
+    }
+
+    private void rename(ParseNode node) {
+        QualifiedName name = session.name(node.child("relation"));
+        QualifiedName renamed = new QualifiedName(name.schema(), node.text("newname"));
+        switch (node.text("renameType")) {
+            case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW" ->
+                session.objects().renameTable(name, renamed);
+            case "OBJECT_INDEX" -> session.objects().renameIndex(name, renamed);
+            case "OBJECT_COLUMN" -> session.objects().change(name, table -> renamedColumn(table, node));
+            case "OBJECT_TABCONSTRAINT" -> session.objects().change(name, table -> renamedConstraint(table, node));
+            default -> {}
+        }
+    }
+
+    private static KnownTable renamedColumn(KnownTable table, ParseNode node) {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        table.columns().values().forEach(column -> {
+            String name = column.name().equals(node.text("subname")) ? node.text("newname") : column.name();
+            columns.put(name, new Column(name, column.type(), column.notNull()));
+        });
+        return new KnownTable(
+                table.name(),
+                table.kind(),
+                table.origin(),
+                table.parent(),
+                columns,
+                table.constraints(),
+                table.rowSecurity());
+    }
+
+    private static KnownTable renamedConstraint(KnownTable table, ParseNode node) {
+        Constraint constraint = table.constraints().get(node.text("subname"));
+        return constraint == null
+                ? table
+                : table.withoutConstraint(constraint.name())
+                        .with(new Constraint(node.text("newname"), constraint.definition(), constraint.valid()));
+    }
+
+    private void moveToSchema(ParseNode node) {
+        if (node.text("objectType").equals("OBJECT_TABLE")) {
+            QualifiedName name = session.name(node.child("relation"));
+            session.objects().renameTable(name, new QualifiedName(node.text("newschema"), name.name()));
+        }
+    }
+
+    private void drop(ParseNode node) {
+        for (ParseNode object : node.list("objects")) {
+            QualifiedName name = SessionChanges.objectName(session, object);
+            switch (node.text("removeType")) {
+                case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE" ->
+                    session.objects().removeTable(name);
+                case "OBJECT_INDEX" -> session.objects().removeIndex(name);
+                case "OBJECT_TYPE", "OBJECT_DOMAIN" -> session.objects().removeType(name);
+                case "OBJECT_POLICY" -> dropPolicy(object.names("items"));
+                default -> {}
+            }
+        }
+    }
+
+    private void dropPolicy(List<String> parts) {
+        String policy = parts.get(parts.size() - 1);
+        session.objects()
+                .change(
+                        session.name(parts.subList(0, parts.size() - 1)),
+                        table -> table.with(table.rowSecurity().without(policy)));
+    }
+
+    private void type(ParseNode node) {
+        boolean domain = node.is("CreateDomainStmt");
+        QualifiedName name = session.name(node.names(domain ? "domainname" : "typeName"));
+        KnownType known = session.objects()
+                .type(name)
+                .orElse(new KnownType(
+                        name, domain, node.is("AlterEnumStmt") ? new Origin(-1, -1) : session.here(), Map.of()));
+        session.objects()
+                .put(
+                        node.is("AlterEnumStmt") && !node.text("newVal").isEmpty()
+                                ? known.with(node.text("newVal"), session.here())
+                                : known);
+    }
+
+    private void changeTable(ParseNode relation, java.util.function.UnaryOperator<KnownTable> change) {
+        session.objects().change(session.name(relation), change);
+    }
+}

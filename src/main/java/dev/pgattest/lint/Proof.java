@@ -1,0 +1,45 @@
+package dev.pgattest.lint;
+
+/**
+ * What shows on a real server that a rule's claim is true. The bad example is run and shows it, the good example is run and does
+ * not. A test does both ({@code RuleProofTest}).
+ */
+public sealed interface Proof {
+
+    /**
+     * The bad example takes a lock of at least this mode on the relation, the good example does not.
+     *
+     * @param mode weakest mode that counts
+     * @param relation name as {@code regclass} reads it
+     */
+    record TakesLock(LockMode mode, String relation) implements Proof {}
+
+    /**
+     * The bad example reads the whole relation while it holds a lock of at least this mode on it, or on {@code locked}; the good
+     * example reads it under a weaker lock or not at all.
+     */
+    record ScansUnderLock(LockMode mode, String locked, String scanned) implements Proof {
+
+        /** The relation that is read is the one that is locked. */
+        static ScansUnderLock of(LockMode mode, String relation) {
+            return new ScansUnderLock(mode, relation, relation);
+        }
+    }
+
+    /** The bad example writes the relation anew, which shows by another file node; the good example does not. */
+    record Rewrites(String relation) implements Proof {}
+
+    /** The bad example fails with this SQLSTATE; the good example runs to its end. */
+    record Fails(String sqlState) implements Proof {}
+
+    /**
+     * The bad example leaves a state in which a query returns true, the good example one in which it does not.
+     *
+     * @param what the claim in words
+     * @param query returns one boolean
+     */
+    record Shows(String what, String query) implements Proof {}
+
+    /** Nothing that a server could show. */
+    record Unprovable(String reason) implements Proof {}
+}

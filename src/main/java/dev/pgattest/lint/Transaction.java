@@ -1,0 +1,29 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.QualifiedName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that is open.
+ *
+ * @param ordinal which one
+ * @param opener the statement that opened it; null for one that the runner of the file opens
+ * @param locks the strongest lock on each relation that existed before it
+ */
+record Transaction(int ordinal, @Nullable Statement opener, Map<QualifiedName, LockMode> locks) {
+
+    Transaction(int ordinal, @Nullable Statement opener) {
+        this(ordinal, opener, new LinkedHashMap<>());
+    }
+
+    /** Whether a {@code BEGIN} of the file opened it. */
+    boolean isExplicit() {
+        return opener != null;
+    }
+
+    void hold(QualifiedName relation, LockMode mode) {
+        locks.merge(relation, mode, (held, more) -> held.compareTo(more) >= 0 ? held : more);
+    }
+}

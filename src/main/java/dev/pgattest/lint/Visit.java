@@ -1,0 +1,68 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.ParseNode;
+import dev.pgattest.sql.QualifiedName;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A rule at a statement.
+ *
+ * @param rule the rule
+ * @param statement the statement
+ * @param session what is in force and what exists before it runs
+ * @param settings the project's
+ * @param sink takes findings
+ */
+record Visit(LintRule rule, Statement statement, Session session, LintSettings settings, Consumer<Finding> sink) {
+
+    /** A finding about the whole statement. */
+    Draft find(String message) {
+        return new Draft(sink, rule, settings.severity(rule), statement.file(), message)
+                .at(statement.start(), statement.end());
+    }
+
+    /** A finding about a part of the statement, from a node to the statement's end. */
+    Draft find(ParseNode at, String message) {
+        return find(message).at(statement.offset(at), statement.end());
+    }
+
+    boolean is(String... kinds) {
+        return statement.is(kinds);
+    }
+
+    ParseNode node() {
+        return statement.node();
+    }
+
+    /** The full name of a relation that the statement names. */
+    QualifiedName name(ParseNode rangeVar) {
+        return session.name(rangeVar);
+    }
+
+    /** The full name of the statement's {@code relation}. */
+    QualifiedName relation() {
+        return session.name(node().child("relation"));
+    }
+
+    /** The commands of an {@code ALTER TABLE} of a table that others may be using. */
+    List<Alteration> alterationsOfOldTable() {
+        return is("AlterTableStmt") && !session.isNew(relation()) ? Alteration.of(node()) : List.of();
+    }
+
+    /** A name as the user wrote it, for messages and remedies: without the schema that nothing named. */
+    String shown(ParseNode rangeVar) {
+        String schema = rangeVar.text("schemaname");
+        return new QualifiedName(schema.isEmpty() ? null : schema, rangeVar.text("relname")).sql();
+    }
+
+    /** The statement's {@code relation} as the user wrote it. */
+    String shown() {
+        return shown(node().child("relation"));
+    }
+
+    /** Whether it runs inside of a transaction: one of the file, one of the runner, or that of a block. */
+    boolean inTransaction() {
+        return session.transaction().isPresent() || statement.inside() != Statement.Inside.FILE;
+    }
+}

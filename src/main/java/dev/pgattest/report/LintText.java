@@ -1,0 +1,89 @@
+package dev.pgattest.report;
+
+import dev.pgattest.Severity;
+import dev.pgattest.lint.Finding;
+import java.util.List;
+import java.util.Map;
+
+/** Findings for people: place, consequence, the line with a mark, and what to write instead. */
+public final class LintText {
+
+    private final Map<String, String> texts;
+    private final Paint paint;
+
+    private LintText(Map<String, String> texts, Paint paint) {
+        this.texts = texts;
+        this.paint = paint;
+    }
+
+    /**
+     * The findings one after another, then nothing.
+     *
+     * @param texts text of each file, by its path
+     */
+    public static String of(List<Finding> findings, Map<String, String> texts, Paint paint) {
+        LintText text = new LintText(texts, paint);
+        StringBuilder all = new StringBuilder();
+        findings.forEach(finding -> all.append(text.of(finding)).append('\n'));
+        return all.toString();
+    }
+
+    /** A line with what was found: {@code 3 files, 120 statements: 2 errors, 1 warning}. */
+    public static String summary(List<Finding> findings, int files, int statements) {
+        String checked = Numbers.counted(files, "file") + ", " + Numbers.counted(statements, "statement") + ": ";
+        if (findings.isEmpty()) {
+            return checked + "no findings\n";
+        }
+        StringBuilder counts = new StringBuilder();
+        for (Severity severity : Severity.values()) {
+            int count = (int) findings.stream()
+                    .filter(finding -> finding.severity() == severity)
+                    .count();
+            if (count > 0) {
+                String word = severity == Severity.INFO ? "note" : severity.word();
+                counts.append(counts.isEmpty() ? "" : ", ").append(Numbers.counted(count, word));
+            }
+        }
+        return checked + counts + "\n";
+    }
+
+    private String of(Finding finding) {
+        int line = finding.range().from().line();
+        int column = finding.range().from().column();
+        StringBuilder text = new StringBuilder(finding.file() + ":" + line + ":" + column + ": ")
+                .append(paint.severity(finding.severity(), finding.severity().word() + "[" + finding.rule() + "]"))
+                .append(": ")
+                .append(finding.message())
+                .append('\n');
+        marked(text, finding);
+        if (!finding.remedy().isEmpty()) {
+            text.append("  help: ")
+                    .append(finding.remedy().replace("\n", "\n        "))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private void marked(StringBuilder text, Finding finding) {
+        String file = texts.getOrDefault(finding.file(), "");
+        int start = Math.min(finding.range().start(), file.length());
+        int lineStart = file.lastIndexOf('\n', start - 1) + 1;
+        int lineFeed = file.indexOf('\n', start);
+        int lineEnd = lineFeed < 0 ? file.length() : lineFeed;
+        String shown = file.substring(lineStart, lineEnd).stripTrailing();
+        if (shown.isBlank()) {
+            return;
+        }
+        int marks = file.codePointCount(
+                start, Math.max(start, Math.min(finding.range().end(), lineStart + shown.length())));
+        String number = String.valueOf(finding.range().from().line());
+        String before = file.substring(lineStart, start).replaceAll("[^\\t]", " ");
+        text.append("  ").append(number).append(" | ").append(shown).append('\n');
+        text.append("  ")
+                .append(" ".repeat(number.length()))
+                .append(" | ")
+                .append(before)
+                .append(paint.severity(finding.severity(), "^".repeat(Math.max(1, marks))))
+                .append('\n');
+    }
+}

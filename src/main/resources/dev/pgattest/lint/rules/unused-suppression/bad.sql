@@ -1,0 +1,2 @@
+-- pgattest:allow index-not-concurrent: the table is small
+create index concurrently orders_customer on orders (customer_id);
