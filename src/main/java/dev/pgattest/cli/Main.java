@@ -16,7 +16,13 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  pgattest check systems/skeldir", "  pgattest prove systems/skeldir"},
-        subcommands = {CheckCommand.class, DatasetCommand.class, KeptCommand.class, ProveCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            DatasetCommand.class,
+            KeptCommand.class,
+            LintCommand.class,
+            ProveCommand.class
+        })
 public final class Main {
 
     @Option(

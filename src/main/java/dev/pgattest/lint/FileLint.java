@@ -23,6 +23,7 @@ final class FileLint {
     private final Session session;
     private final SessionChanges changes;
     private final List<Finding> found = new ArrayList<>();
+    private int statementCount;
 
     FileLint(SqlFile file, LintInput input, LintSettings settings, Session session) {
         this.file = file;
@@ -39,6 +40,7 @@ final class FileLint {
         changes.beginFile(settings.transactional());
         List<Statement> statements = new ArrayList<>();
         for (SqlStatement source : sources) {
+            statementCount++;
             StatementReader.Reading reading = StatementReader.read(file, source, Inside.FILE);
             reading.error().ifPresent(this::syntaxError);
             reading.statement().ifPresent(statement -> {
@@ -56,6 +58,11 @@ final class FileLint {
                 .map(source -> new int[] {source.start(), source.end()})
                 .toList();
         return withoutSuppressed(Suppressions.of(file, tokens, ranges).all());
+    }
+
+    /** How many statements were read, whether the grammar accepted them or not. */
+    int statementCount() {
+        return statementCount;
     }
 
     private void visit(Statement statement) {

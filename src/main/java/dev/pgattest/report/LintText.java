@@ -2,8 +2,11 @@ package dev.pgattest.report;
 
 import dev.pgattest.Severity;
 import dev.pgattest.lint.Finding;
+import dev.pgattest.lint.LintReport;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Findings for people: place, consequence, the line with a mark, and what to write instead. */
 public final class LintText {
@@ -29,22 +32,18 @@ public final class LintText {
     }
 
     /** A line with what was found: {@code 3 files, 120 statements: 2 errors, 1 warning}. */
-    public static String summary(List<Finding> findings, int files, int statements) {
-        String checked = Numbers.counted(files, "file") + ", " + Numbers.counted(statements, "statement") + ": ";
-        if (findings.isEmpty()) {
-            return checked + "no findings\n";
-        }
-        StringBuilder counts = new StringBuilder();
-        for (Severity severity : Severity.values()) {
-            int count = (int) findings.stream()
-                    .filter(finding -> finding.severity() == severity)
-                    .count();
-            if (count > 0) {
-                String word = severity == Severity.INFO ? "note" : severity.word();
-                counts.append(counts.isEmpty() ? "" : ", ").append(Numbers.counted(count, word));
-            }
-        }
-        return checked + counts + "\n";
+    public static String summary(LintReport report) {
+        String checked = Numbers.counted(report.files(), "file") + ", "
+                + Numbers.counted(report.statements(), "statement") + ": ";
+        String counts = Stream.of(Severity.values())
+                .filter(severity -> report.count(severity) > 0)
+                .map(severity -> Numbers.counted(report.count(severity), noun(severity)))
+                .collect(Collectors.joining(", "));
+        return checked + (counts.isEmpty() ? "no findings" : counts);
+    }
+
+    private static String noun(Severity severity) {
+        return severity == Severity.INFO ? "note" : severity.word();
     }
 
     private String of(Finding finding) {
