@@ -1,5 +1,7 @@
 package dev.pgattest.cli;
 
+import dev.pgattest.ExitCode;
+import dev.pgattest.ProcessEnd;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -62,7 +64,13 @@ public final class Main {
         // Only println flushes by itself.
         out.flush();
         err.flush();
-        interruption.finished();
+        if (out.checkError()) {
+            err.println("error: standard output could not be written");
+            exitCode = ExitCode.ENVIRONMENT.number();
+        }
+        if (!ProcessEnd.hasBegun()) {
+            interruption.finished();
+        }
         System.exit(exitCode);
     }
 }

@@ -52,6 +52,31 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Finds out whether {@link #write} has a chance.
+     *
+     * @param option what names the file, for the message
+     * @throws PgattestException of bad input when the file is a folder, or its folder is a file or cannot be written to
+     */
+    public static void requireWritable(Path file, String option) {
+        Path existing = file.toAbsolutePath().getParent();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (Files.isDirectory(file) || existing == null || !Files.isDirectory(existing)) {
+            Path wrong = Files.isDirectory(file) || existing == null ? file : existing;
+            throw PgattestException.badInput(
+                    option + ": '" + file + "' cannot be written, because '" + wrong + "' is "
+                            + (Files.isDirectory(wrong) ? "a folder" : "no folder"),
+                    "name another place with " + option);
+        }
+        if (!Files.isWritable(existing)) {
+            throw PgattestException.badInput(
+                    option + ": '" + file + "' cannot be written, because '" + existing + "' lets you create nothing",
+                    "name another place with " + option);
+        }
+    }
+
     /** Without the flush a crash of the machine could leave the new name with no content. */
     private static void writeThrough(Path temporary, byte[] bytes) throws IOException {
         Files.write(temporary, bytes);

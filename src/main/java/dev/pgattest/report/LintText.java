@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 /** Findings for people: place, consequence, the line with a mark, and what to write instead. */
 public final class LintText {
 
+    private static final int CONTEXT = 80;
+
     private final Map<String, String> texts;
     private final Paint paint;
 
@@ -69,14 +71,17 @@ public final class LintText {
         int lineStart = file.lastIndexOf('\n', start - 1) + 1;
         int lineFeed = file.indexOf('\n', start);
         int lineEnd = lineFeed < 0 ? file.length() : lineFeed;
-        String shown = file.substring(lineStart, lineEnd).stripTrailing();
+        // Of a line that no screen holds, the part around the place.
+        int from = Math.max(lineStart, Math.min(start - CONTEXT, lineEnd - 2 * CONTEXT));
+        String shown =
+                file.substring(from, Math.min(lineEnd, from + 2 * CONTEXT)).stripTrailing();
         if (shown.isBlank()) {
             return;
         }
-        int marks = file.codePointCount(
-                start, Math.max(start, Math.min(finding.range().end(), lineStart + shown.length())));
+        int end = Math.max(start, Math.min(finding.range().end(), from + shown.length()));
+        int marks = file.codePointCount(start, end);
         String number = String.valueOf(finding.range().from().line());
-        String before = file.substring(lineStart, start).replaceAll("[^\\t]", " ");
+        String before = file.substring(from, start).replaceAll("[^\\t]", " ");
         text.append("  ").append(number).append(" | ").append(shown).append('\n');
         text.append("  ")
                 .append(" ".repeat(number.length()))
