@@ -1,13 +1,15 @@
-// Rewrites libpg_query's WebAssembly module so that a compiler to JVM classes can compile all of it: a JVM method holds at most 64 kB,
-// and one of more than 8 kB is never compiled to machine code. Needs nothing but Node.js and gives the same bytes for the same bytes.
+// Rewrites libpg_query's WebAssembly module for a compiler to JVM classes: a JVM method holds at most 64 kB, and one of more than 8 kB
+// never becomes machine code, so large functions are split; and the stack becomes smaller. Needs nothing but Node.js and makes the
+// same bytes of the same bytes.
 //
-// usage: node split-functions.mjs FROM TO [FUNCTION...]
+// usage: node rewrite-module.mjs FROM TO [FUNCTION...]
 //
 // The functions whose numbers are given are emptied: a call of them traps.
 import { readFileSync, writeFileSync } from "node:fs";
 import { empty } from "./wasm/code.mjs";
 import { Module } from "./wasm/module.mjs";
 import { splitFunction } from "./wasm/split.mjs";
+import { resizeStack } from "./wasm/stack.mjs";
 
 /**
  * Bytes of WebAssembly, which become about one and a half times as many bytes of JVM code: what a function may have, what a group of
@@ -16,8 +18,12 @@ import { splitFunction } from "./wasm/split.mjs";
  */
 const LIMITS = { function: 4600, group: 3000, chain: 1500, around: 1500, apart: 20_000, table: 64 };
 
+/** The module was linked with 32 MiB, of which a text uses 10 kB, and one nested 10,000 levels deep 1.5 MiB. */
+const STACK = { old: 32 << 20, new: 2 << 20 };
+
 const [from, to, ...emptied] = process.argv.slice(2);
 const module = new Module(readFileSync(from));
+resizeStack(module, STACK.old, STACK.new);
 for (const number of emptied.map(Number)) module.replaceBody(number, empty());
 const before = module.functions;
 const left = before
