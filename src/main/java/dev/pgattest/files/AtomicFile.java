@@ -53,6 +53,25 @@ public final class AtomicFile {
     }
 
     /**
+     * Like {@link #write(Path, String)} for a file of the user's: a link stays one, and who may read and write it stays as it is.
+     *
+     * @throws PgattestException of the environment when the disk refuses; the old file is then untouched
+     */
+    public static void replace(Path file, String text) {
+        try {
+            Path target = file.toRealPath();
+            boolean posix = Files.getFileStore(target).supportsFileAttributeView("posix");
+            var permissions = posix ? Files.getPosixFilePermissions(target) : null;
+            write(target, text);
+            if (permissions != null) {
+                Files.setPosixFilePermissions(target, permissions);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /**
      * Finds out whether {@link #write} has a chance.
      *
      * @param option what names the file, for the message

@@ -16,7 +16,6 @@ import dev.pgattest.lint.LintSettingsReader;
 import dev.pgattest.lint.Linter;
 import dev.pgattest.sql.SqlFile;
 import dev.pgattest.workload.ProjectReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -112,8 +111,7 @@ public final class LintSql {
                     .toList();
             files.stream()
                     .filter(file -> edits.containsKey(file.path()))
-                    .forEach(file ->
-                            AtomicFile.write(Path.of(file.path()), file.text().getBytes(StandardCharsets.UTF_8)));
+                    .forEach(file -> AtomicFile.replace(Path.of(file.path()), file.text()));
         }
         return files;
     }

@@ -8,4 +8,10 @@ package dev.pgattest.sql;
  * @param offset where, as an index into the text that was given, from 0 to its length
  */
 public record SyntaxError(String message, String remedy, int offset)
-        implements ParseResult, NamedSqlResult, PlpgsqlResult {}
+        implements ParseResult, NamedSqlResult, PlpgsqlResult {
+
+    /** The same in a text that has more characters before this one. */
+    public SyntaxError movedBy(int characters) {
+        return new SyntaxError(message, remedy, offset + characters);
+    }
+}

@@ -54,8 +54,7 @@ public final class SyntaxProblems {
         }
         for (SqlStatement statement : SqlScript.statements(tokens)) {
             if (Grammar.parse(statement.text()) instanceof SyntaxError error) {
-                int offset = statement.start() + error.offset();
-                problems.add(problem(file, text, new SyntaxError(error.message(), error.remedy(), offset)));
+                problems.add(problem(file, text, error.movedBy(statement.start())));
             }
         }
         return List.copyOf(problems);
