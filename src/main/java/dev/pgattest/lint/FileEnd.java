@@ -28,6 +28,11 @@ record FileEnd(
         statements = List.copyOf(statements);
     }
 
+    /** Whether the file takes back what another one does, so that taking away is what it is for. */
+    boolean isUndo() {
+        return MigrationName.of(file.path()).undo();
+    }
+
     /** A finding about the whole file; it is shown at its beginning. */
     Draft find(String message) {
         return new Draft(sink, rule, settings.severity(rule), file, message).at(0, 0);

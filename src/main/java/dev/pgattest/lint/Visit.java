@@ -35,6 +35,11 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
         return statement.node();
     }
 
+    /** Whether the file takes back what another one does, so that taking away is what it is for. */
+    boolean inUndo() {
+        return MigrationName.of(statement.file().path()).undo();
+    }
+
     /** The full name of a relation that the statement names. */
     QualifiedName name(ParseNode rangeVar) {
         return session.name(rangeVar);
