@@ -131,6 +131,11 @@ final class KnownObjects {
                 .forEach(this::removeTable);
     }
 
+    /** Forgets what goes with a connection. */
+    void removeTemporary() {
+        tables().stream().filter(KnownTable::isTemporary).map(KnownTable::name).forEach(this::removeTable);
+    }
+
     void removeIndex(QualifiedName name) {
         indexes.remove(name);
     }

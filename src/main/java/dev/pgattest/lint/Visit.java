@@ -61,6 +61,12 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
         return new QualifiedName(schema.isEmpty() ? null : schema, rangeVar.text("relname")).sql();
     }
 
+    /** A name given by its parts as the user wrote it. */
+    String shown(List<String> parts) {
+        String schema = parts.size() < 2 ? null : parts.get(parts.size() - 2);
+        return new QualifiedName(schema, parts.get(parts.size() - 1)).sql();
+    }
+
     /** The statement's {@code relation} as the user wrote it. */
     String shown() {
         return shown(node().child("relation"));
