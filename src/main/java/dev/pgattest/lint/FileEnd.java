@@ -10,6 +10,7 @@ import java.util.function.Consumer;
  * @param rule the rule
  * @param file the file
  * @param statements those of the file that could be read, in order, without those in bodies
+ * @param before what existed before the first one
  * @param session what is in force and what exists behind the last one
  * @param input all files of the run
  * @param settings the project's
@@ -19,6 +20,7 @@ record FileEnd(
         LintRule rule,
         SqlFile file,
         List<Statement> statements,
+        KnownObjects before,
         Session session,
         LintInput input,
         LintSettings settings,

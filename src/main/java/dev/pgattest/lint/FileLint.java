@@ -37,6 +37,7 @@ final class FileLint {
         SqlTokens tokens = SqlLexer.tokens(file.text());
         List<SqlStatement> sources = SqlScript.statements(file.text());
         changes.beginFile(settings.transactional());
+        KnownObjects before = session.objects().copy();
         List<Statement> statements = new ArrayList<>();
         for (SqlStatement source : sources) {
             StatementReader.Reading reading = StatementReader.read(file, source, Inside.FILE);
@@ -49,7 +50,7 @@ final class FileLint {
         for (LintRule rule : LintRules.all()) {
             Consumer<FileEnd> check = rule.fileCheck();
             if (check != null && settings.enables(rule)) {
-                check.accept(new FileEnd(rule, file, statements, session, input, settings, found::add));
+                check.accept(new FileEnd(rule, file, statements, before, session, input, settings, found::add));
             }
         }
         List<int[]> ranges = sources.stream()

@@ -16,6 +16,7 @@ public final class LintRules {
                     RewriteRules.ALL,
                     LockRules.ALL,
                     DataRules.ALL,
+                    CompatibilityRules.ALL,
                     TransactionRules.ALL,
                     TypeRules.ALL,
                     RowSecurityRules.ALL,
