@@ -19,6 +19,7 @@ public final class LintRules {
                     CompatibilityRules.ALL,
                     TransactionRules.ALL,
                     TypeRules.ALL,
+                    KeyRules.ALL,
                     RowSecurityRules.ALL,
                     BodyRules.ALL,
                     FileRules.ALL)
