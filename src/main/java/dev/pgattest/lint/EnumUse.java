@@ -37,15 +37,13 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
 
         /** The types of columns by their names alone: which table an alias stands for matters little here. */
         void learnTypes(ParseNode statement) {
-            List<ParseNode> relations = new ArrayList<>(statement.all("RangeVar"));
-            statement.forEach(node -> relations.add(node.child("relation")));
-            for (ParseNode relation : relations) {
-                if (relation.has("relname")) {
+            statement.forEach(node -> {
+                if (node.has("relname")) {
                     session.objects()
-                            .table(session.name(relation))
+                            .table(session.name(node))
                             .ifPresent(table -> table.columns().values().forEach(this::learn));
                 }
-            }
+            });
             statement
                     .all("ColumnDef")
                     .forEach(column -> learn(new KnownTable.Column(

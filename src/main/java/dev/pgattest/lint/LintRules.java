@@ -20,6 +20,8 @@ public final class LintRules {
                     TransactionRules.ALL,
                     TypeRules.ALL,
                     KeyRules.ALL,
+                    RepeatRules.ALL,
+                    NameRules.ALL,
                     RowSecurityRules.ALL,
                     BodyRules.ALL,
                     FileRules.ALL)
