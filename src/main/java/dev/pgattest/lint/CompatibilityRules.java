@@ -32,10 +32,11 @@ final class CompatibilityRules {
                                     + " old one in a later release. Or leave the name: a view can show another one. Undo scripts are"
                                     + " exempt.",
                             "Manual, ALTER TABLE, \"RENAME\"."))
-                    .provedBy(new Proof.Shows(
-                            "a query that uses the old name fails",
-                            "select not exists (select from pg_catalog.pg_attribute"
-                                    + " where attrelid = 'orders'::regclass and attname = 'note' and not attisdropped)"))
+                    .provedBy(
+                            new Proof.Shows(
+                                    "a query that uses the old name fails",
+                                    "select not exists (select from pg_catalog.pg_attribute"
+                                            + " where attrelid = 'orders'::regclass and attname = 'note' and not attisdropped)"))
                     .checks(CompatibilityRules::renamedColumn),
             LintRule.warning("drop-not-null")
                     .page(new Page(
@@ -44,9 +45,10 @@ final class CompatibilityRules {
                                     + " false. To take it back later needs a scan of the table and values for the rows that came in.",
                             "Where the aim is that programs need not give a value, a default does it.",
                             "Manual, \"Constraints\", \"Not-Null Constraints\"."))
-                    .provedBy(new Proof.Shows(
-                            "the column takes NULL",
-                            "insert into customers (id, name) values (1001, null); select count(*) = 1 from customers where name is null"))
+                    .provedBy(
+                            new Proof.Shows(
+                                    "the column takes NULL",
+                                    "insert into customers (id, name) values (1001, null); select count(*) = 1 from customers where name is null"))
                     .checks(CompatibilityRules::nullable),
             LintRule.warning("drop-constraint")
                     .page(new Page(
@@ -80,7 +82,9 @@ final class CompatibilityRules {
             // A table that was prepared under another name takes over a name that programs use.
             boolean takesOver = statements.subList(0, index).stream()
                     .anyMatch(earlier -> renamesRelation(earlier)
-                            && end.session().name(earlier.node().child("relation")).equals(renamed));
+                            && end.session()
+                                    .name(earlier.node().child("relation"))
+                                    .equals(renamed));
             if (!end.session().isNew(renamed) && !replaced && !takesOver) {
                 renamed(end, statement, renamed.name());
             }
@@ -88,8 +92,7 @@ final class CompatibilityRules {
     }
 
     private static boolean renamesRelation(Statement statement) {
-        return statement.is("RenameStmt")
-                && RELATIONS.contains(statement.node().text("renameType"));
+        return statement.is("RenameStmt") && RELATIONS.contains(statement.node().text("renameType"));
     }
 
     private static QualifiedName newName(Session session, ParseNode rename) {
@@ -104,8 +107,8 @@ final class CompatibilityRules {
         String now = new QualifiedName(schema(relation), renamed).sql();
         String invoker = end.settings().pgVersion() >= 15 ? " with (security_invoker = true)" : "";
         end.find(statement, "the name " + written + " is gone: programs that still use it fail")
-                .remedy("begin;\n" + statement.text() + ";\ncreate view " + written + invoker + " as select * from " + now
-                        + ";\n-- grant on the view what programs may do with " + written + "\ncommit;")
+                .remedy("begin;\n" + statement.text() + ";\ncreate view " + written + invoker + " as select * from "
+                        + now + ";\n-- grant on the view what programs may do with " + written + "\ncommit;")
                 .add();
     }
 
@@ -115,8 +118,8 @@ final class CompatibilityRules {
         return switch (node.kind()) {
             case "ViewStmt" -> session.newName(node.child("view")).equals(name);
             case "CreateStmt" -> session.newName(node.child("relation")).equals(name);
-            case "CreateTableAsStmt" -> session.newName(node.child("into").child("rel"))
-                    .equals(name);
+            case "CreateTableAsStmt" ->
+                session.newName(node.child("into").child("rel")).equals(name);
             case "RenameStmt" ->
                 renamesRelation(statement) && newName(session, node).equals(name);
             default -> false;
@@ -171,7 +174,8 @@ final class CompatibilityRules {
         for (Statement statement : end.statements()) {
             ParseNode relation = statement.node().child("relation");
             for (Alteration each : Alteration.of(statement.node())) {
-                if (each.is("AT_DropConstraint") && !end.session().isNew(end.session().name(relation))) {
+                if (each.is("AT_DropConstraint")
+                        && !end.session().isNew(end.session().name(relation))) {
                     droppedConstraint(end, statement, each);
                 }
             }
@@ -205,7 +209,8 @@ final class CompatibilityRules {
             end.find(
                             statement,
                             "without " + name + " "
-                                    + loses(dropped.map(known -> known.text("contype")).orElse("")) + " " + shown)
+                                    + loses(dropped.map(known -> known.text("contype"))
+                                            .orElse("")) + " " + shown)
                     .remedy("alter table " + shown + "\n  drop constraint " + name + ",\n  add constraint " + name
                             + " <what holds instead> not valid;\nalter table " + shown + " validate constraint " + name
                             + ";")

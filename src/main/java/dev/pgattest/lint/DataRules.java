@@ -68,8 +68,7 @@ final class DataRules {
                             "Delete the rows that are meant, in batches.",
                             "Manual, TRUNCATE."))
                     .provedBy(new Proof.Shows(
-                            "the table that refers to it is empty too",
-                            "select not exists (select from order_lines)"))
+                            "the table that refers to it is empty too", "select not exists (select from order_lines)"))
                     .checks(DataRules::truncate),
             LintRule.error("delete-or-update-without-where")
                     .page(new Page(
@@ -234,9 +233,7 @@ final class DataRules {
         boolean equality = where.is("A_Expr") && where.names("name").equals(List.of("="));
         return equality
                 && where.child("lexpr").constant().isPresent()
-                && where.child("lexpr")
-                        .constant()
-                        .equals(where.child("rexpr").constant());
+                && where.child("lexpr").constant().equals(where.child("rexpr").constant());
     }
 
     private static String batch(Visit visit, ParseNode node, String key) {
@@ -254,13 +251,7 @@ final class DataRules {
 
     /** The column that is the primary key; {@code id} when nothing tells. */
     private static String key(Session session, QualifiedName table) {
-        return session
-                .objects()
-                .table(table)
-                .map(KnownTable::constraints)
-                .orElse(java.util.Map.of())
-                .values()
-                .stream()
+        return session.objects().table(table).map(KnownTable::constraints).orElse(java.util.Map.of()).values().stream()
                 .filter(constraint -> constraint.isA("CONSTR_PRIMARY"))
                 .map(constraint -> ConstraintNames.columns(constraint.definition()))
                 .filter(columns -> columns.size() == 1)
@@ -283,7 +274,8 @@ final class DataRules {
                 ? ""
                 : (indexes.size() == 1 ? ", with its index " : ", with its indexes ")
                         + indexes.stream()
-                                .map(index -> new QualifiedName(null, index.name().name()).sql())
+                                .map(index ->
+                                        new QualifiedName(null, index.name().name()).sql())
                                 .collect(Collectors.joining(", "));
     }
 }

@@ -84,8 +84,9 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
         }
 
         private void inserted(ParseNode insert) {
-            List<String> columns =
-                    insert.list("cols").stream().map(column -> column.text("name")).toList();
+            List<String> columns = insert.list("cols").stream()
+                    .map(column -> column.text("name"))
+                    .toList();
             if (columns.isEmpty()) {
                 columns = session.objects()
                         .table(session.name(insert.child("relation")))

@@ -52,7 +52,8 @@ final class KeyRules {
             boolean small = integer || Set.of("int2", "smallint").contains(type);
             int keyColumns = column.columnsOf("CONSTR_PRIMARY");
             boolean numbered = SERIAL.containsKey(column.base()) || column.has("CONSTR_IDENTITY") || isNumbered(column);
-            boolean named = integer && (column.name().equals("id") || column.name().endsWith("_id"));
+            boolean named =
+                    integer && (column.name().equals("id") || column.name().endsWith("_id"));
             // One column of several is a number of rows only when the database numbers it.
             boolean counts = numbered || (named && keyColumns == 1);
             if (small && keyColumns > 0 && counts && !column.has("CONSTR_FOREIGN") && !column.isArray()) {

@@ -23,8 +23,8 @@ record KnownIndex(QualifiedName name, QualifiedName table, ParseNode definition,
                         .anyMatch(element -> element.text("name").equals(column))
                 || definition.all("ColumnRef").stream()
                         .map(reference -> reference.names("fields"))
-                        .anyMatch(names -> !names.isEmpty()
-                                && names.get(names.size() - 1).equals(column));
+                        .anyMatch(names ->
+                                !names.isEmpty() && names.get(names.size() - 1).equals(column));
     }
 
     /** Whether a constraint owns it. */

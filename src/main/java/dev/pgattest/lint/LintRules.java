@@ -23,6 +23,7 @@ public final class LintRules {
                     RepeatRules.ALL,
                     NameRules.ALL,
                     RowSecurityRules.ALL,
+                    PolicyRules.ALL,
                     BodyRules.ALL,
                     FileRules.ALL)
             .flatMap(Collection::stream)

@@ -13,12 +13,11 @@ import java.util.Set;
 final class NameRules {
 
     static final List<LintRule> ALL = List.of(LintRule.info("unqualified-table")
-            .page(
-                    new Page(
-                            "A table, view, index or sequence without its schema, in a file that sets no search_path",
-                            "Which one is meant, and where a new one lands, depends on the search_path of whoever runs the file.",
-                            "Name the schema, or set search_path at the beginning of the file.",
-                            "Manual, \"Schemas\", \"The Schema Search Path\"."))
+            .page(new Page(
+                    "A table, view, index or sequence without its schema, in a file that sets no search_path",
+                    "Which one is meant, and where a new one lands, depends on the search_path of whoever runs the file.",
+                    "Name the schema, or set search_path at the beginning of the file.",
+                    "Manual, \"Schemas\", \"The Schema Search Path\"."))
             .onRequest()
             .provedBy(new Proof.Shows(
                     "the table lands in the first schema of the search path of whoever runs the file",
@@ -32,7 +31,9 @@ final class NameRules {
 
     private static void unqualified(Visit visit) {
         boolean decided = visit.session().settings().value("search_path").isPresent();
-        if (decided || !visit.statement().runsNow() || visit.node().text("objtype").equals("OBJECT_TYPE")) {
+        if (decided
+                || !visit.statement().runsNow()
+                || visit.node().text("objtype").equals("OBJECT_TYPE")) {
             return;
         }
         Statement statement = visit.statement();
@@ -80,7 +81,8 @@ final class NameRules {
     }
 
     private static boolean isTemporary(Visit visit, List<String> parts) {
-        Optional<KnownTable> table = visit.session().objects().table(visit.session().name(parts));
+        Optional<KnownTable> table =
+                visit.session().objects().table(visit.session().name(parts));
         return table.filter(KnownTable::isTemporary).isPresent();
     }
 

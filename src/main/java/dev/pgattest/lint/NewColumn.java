@@ -20,7 +20,8 @@ record NewColumn(ParseNode definition, List<ParseNode> tableConstraints) {
         }
         List<NewColumn> columns = new ArrayList<>();
         ParseNode node = visit.node();
-        if (visit.is("CreateStmt") && !node.child("relation").text("relpersistence").equals("t")) {
+        if (visit.is("CreateStmt")
+                && !node.child("relation").text("relpersistence").equals("t")) {
             List<ParseNode> elements = node.list("tableElts");
             List<ParseNode> constraints =
                     elements.stream().filter(each -> each.is("Constraint")).toList();

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a statement does to the objects that are known. */
 final class ObjectChanges {
@@ -34,6 +36,7 @@ final class ObjectChanges {
             case "AlterObjectSchemaStmt" -> moveToSchema(node);
             case "DropStmt" -> drop(node);
             case "CreateFunctionStmt" -> session.objects().putRoutine(session.name(node.names("funcname")), node);
+            case "AlterFunctionStmt" -> alterRoutine(node);
             case "CreateSchemaStmt" -> session.objects().putSchema(node.text("schemaname"), session.here());
             case "CreateEnumStmt", "AlterEnumStmt", "CreateDomainStmt" -> type(node);
             case "CreatePolicyStmt" ->
@@ -285,6 +288,20 @@ final class ObjectChanges {
         // RENAME VALUE has both, and a renamed value may be used at once.
         boolean adds = node.is("AlterEnumStmt") && node.text("oldVal").isEmpty();
         session.objects().put(adds ? known.with(node.text("newVal"), session.here()) : known);
+    }
+
+    /** What is set later stands first among the options, where it is found. */
+    private void alterRoutine(ParseNode node) {
+        QualifiedName name = session.name(node.child("func").names("objname"));
+        session.objects().routine(name).ifPresent(known -> {
+            if (known.fields() instanceof ObjectNode fields && node.has("actions")) {
+                ObjectNode changed = fields.deepCopy();
+                ArrayNode options = changed.putArray("options");
+                node.fields().path("actions").forEach(options::add);
+                fields.path("options").forEach(options::add);
+                session.objects().putRoutine(name, new ParseNode(known.kind(), changed));
+            }
+        });
     }
 
     private void changeTable(ParseNode relation, java.util.function.UnaryOperator<KnownTable> change) {

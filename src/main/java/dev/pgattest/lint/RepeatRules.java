@@ -15,15 +15,14 @@ import java.util.Set;
 final class RepeatRules {
 
     static final List<LintRule> ALL = List.of(LintRule.info("missing-if-exists")
-            .page(
-                    new Page(
-                            "Outside of a transaction, a statement that cannot be repeated, with others behind it",
-                            "When a later statement of the file fails, what stands before it stays. The file is corrected and run again,"
-                                    + " and stops at what it has made or dropped itself.",
-                            "Say IF NOT EXISTS or IF EXISTS, or put the file into a transaction. CREATE INDEX CONCURRENTLY and DROP INDEX"
-                                    + " CONCURRENTLY are not meant: there, IF NOT EXISTS takes an invalid index for a good one. IF NOT"
-                                    + " EXISTS looks at nothing but the name.",
-                            "Manual, CREATE TABLE, \"IF NOT EXISTS\"; DROP TABLE, \"IF EXISTS\"."))
+            .page(new Page(
+                    "Outside of a transaction, a statement that cannot be repeated, with others behind it",
+                    "When a later statement of the file fails, what stands before it stays. The file is corrected and run again,"
+                            + " and stops at what it has made or dropped itself.",
+                    "Say IF NOT EXISTS or IF EXISTS, or put the file into a transaction. CREATE INDEX CONCURRENTLY and DROP INDEX"
+                            + " CONCURRENTLY are not meant: there, IF NOT EXISTS takes an invalid index for a good one. IF NOT"
+                            + " EXISTS looks at nothing but the name.",
+                    "Manual, CREATE TABLE, \"IF NOT EXISTS\"; DROP TABLE, \"IF EXISTS\"."))
             .provedBy(new Proof.Fails("42P07"))
             .checksFiles(RepeatRules::unrepeatable));
 
@@ -63,8 +62,8 @@ final class RepeatRules {
             }
             List<Edit> edits = edits(statement, dropped);
             if (!open && !edits.isEmpty()) {
-                boolean takes = statement.is("DropStmt")
-                        || edits.get(0).text().equals(" " + statement.keyword("if exists"));
+                boolean takes =
+                        statement.is("DropStmt") || edits.get(0).text().equals(" " + statement.keyword("if exists"));
                 end.find(
                                 statement,
                                 "when a later statement fails and this file runs again, this one fails: what it "
@@ -119,8 +118,7 @@ final class RepeatRules {
     }
 
     private static List<Edit> make(Statement statement, String keyword, ParseNode relation, Set<String> dropped) {
-        boolean repeatable =
-                relation.text("relpersistence").equals("t") || dropped.contains(relation.text("relname"));
+        boolean repeatable = relation.text("relpersistence").equals("t") || dropped.contains(relation.text("relname"));
         return repeatable ? List.of() : make(statement, keyword);
     }
 

@@ -96,11 +96,14 @@ final class RowSecurityRules {
     /** Whether row-level security is on at the end of the file, also for a table that no file has made. */
     private static boolean isProtected(FileEnd end, QualifiedName table) {
         Optional<KnownTable> known = end.session().objects().table(table);
-        return known.map(each -> each.rowSecurity().enabled()).orElseGet(() -> end.statements().stream()
-                .filter(each -> each.is("AlterTableStmt")
-                        && end.session().name(each.node().child("relation")).equals(table))
-                .flatMap(each -> Alteration.of(each.node()).stream())
-                .anyMatch(each -> each.is("AT_EnableRowSecurity")));
+        return known.map(each -> each.rowSecurity().enabled())
+                .orElseGet(() -> end.statements().stream()
+                        .filter(each -> each.is("AlterTableStmt")
+                                && end.session()
+                                        .name(each.node().child("relation"))
+                                        .equals(table))
+                        .flatMap(each -> Alteration.of(each.node()).stream())
+                        .anyMatch(each -> each.is("AT_EnableRowSecurity")));
     }
 
     private static String invokersView(FileEnd end, Statement statement, String name) {
@@ -131,8 +134,8 @@ final class RowSecurityRules {
             if (!routine || !isDefiner(options) || isBoundEarly(node, options)) {
                 continue;
             }
-            QualifiedName name = end.session()
-                    .name(statement.is("CreateFunctionStmt") ? node.names("funcname") : altered(node));
+            QualifiedName name =
+                    end.session().name(statement.is("CreateFunctionStmt") ? node.names("funcname") : altered(node));
             Optional<ParseNode> path = path(options).or(() -> laterPath(end, name));
             String shown = (node.flag("is_procedure") ? "the procedure " : "the function ")
                     + new QualifiedName(null, name.name()).sql();
@@ -182,11 +185,12 @@ final class RowSecurityRules {
         return end.statements().stream()
                 .filter(each -> each.is("AlterFunctionStmt", "CreateFunctionStmt"))
                 .filter(each -> end.session()
-                        .name(each.is("AlterFunctionStmt") ? altered(each.node()) : each.node().names("funcname"))
+                        .name(
+                                each.is("AlterFunctionStmt")
+                                        ? altered(each.node())
+                                        : each.node().names("funcname"))
                         .equals(routine))
-                .flatMap(each -> path(
-                        each.node().list(each.is("AlterFunctionStmt") ? "actions" : "options"))
-                        .stream())
+                .flatMap(each -> path(each.node().list(each.is("AlterFunctionStmt") ? "actions" : "options")).stream())
                 .reduce((first, second) -> second);
     }
 
@@ -207,8 +211,10 @@ final class RowSecurityRules {
     }
 
     private static String withPath(Statement statement, QualifiedName name) {
-        String path = " set search_path = " + new QualifiedName(null, Objects.requireNonNullElse(name.schema(), "public")).sql() + ", pg_temp";
-        return statement.after("security", "definer")
+        String path = " set search_path = "
+                + new QualifiedName(null, Objects.requireNonNullElse(name.schema(), "public")).sql() + ", pg_temp";
+        return statement
+                .after("security", "definer")
                 .map(at -> statement.with(List.of(Edit.insert(at, path))) + ";")
                 .orElse("alter function " + name.sql() + path + ";");
     }

@@ -97,13 +97,14 @@ final class TenantTables {
                 means(node.child("relation"), table) || node.text("newname").equals(table.name());
             case "AlterObjectSchemaStmt" ->
                 node.child("relation").text("relname").equals(table.name());
-            case "DropStmt" -> node.list("objects").stream().anyMatch(object -> {
-                List<String> parts = object.names("items");
-                boolean on = DROPS_ON_TABLES.contains(node.text("removeType"));
-                return on
-                        ? means(parts.subList(0, parts.size() - 1), table)
-                        : DROPS_OF_TABLES.contains(node.text("removeType")) && means(parts, table);
-            });
+            case "DropStmt" ->
+                node.list("objects").stream().anyMatch(object -> {
+                    List<String> parts = object.names("items");
+                    boolean on = DROPS_ON_TABLES.contains(node.text("removeType"));
+                    return on
+                            ? means(parts.subList(0, parts.size() - 1), table)
+                            : DROPS_OF_TABLES.contains(node.text("removeType")) && means(parts, table);
+                });
             default -> false;
         };
     }
@@ -128,7 +129,8 @@ final class TenantTables {
                 .filter(file -> !MigrationName.of(file.path()).undo() && mentions(file.text(), table))
                 .anyMatch(file -> SqlScript.statements(file.text()).stream()
                         .filter(source -> mentions(source.text(), table))
-                        .flatMap(source -> StatementReader.read(file, source, Statement.Inside.FILE).statement().stream())
+                        .flatMap(source ->
+                                StatementReader.read(file, source, Statement.Inside.FILE).statement().stream())
                         .anyMatch(statement -> touches(statement, table)));
     }
 
@@ -151,8 +153,7 @@ final class TenantTables {
         List<String> executed =
                 strings.stream().filter(text -> text.contains(ROW_SECURITY)).toList();
         boolean named = strings.stream().anyMatch(text -> mentions(text, table));
-        boolean all = executed.stream()
-                .anyMatch(text -> CATALOGS.stream().anyMatch(text::contains));
+        boolean all = executed.stream().anyMatch(text -> CATALOGS.stream().anyMatch(text::contains));
         return !executed.isEmpty() && (named || all);
     }
 

@@ -33,12 +33,13 @@ final class TransactionRules {
                     .provedBy(new Proof.Shows("the table does not exist", "select to_regclass('order_notes') is null"))
                     .checksFiles(TransactionRules::uncommitted),
             LintRule.error("enum-value-used-in-same-transaction")
-                    .page(new Page(
-                            "A value is added to an enum and used before the transaction has ended",
-                            "The statement that uses it fails: unsafe use of new value. Only where the same transaction has made the enum"
-                                    + " itself may its values be used at once.",
-                            "Add the value in a transaction, or a file, of its own that runs before.",
-                            "Manual, ALTER TYPE, \"Notes\". Before PostgreSQL 12, ADD VALUE could not run in a transaction at all."))
+                    .page(
+                            new Page(
+                                    "A value is added to an enum and used before the transaction has ended",
+                                    "The statement that uses it fails: unsafe use of new value. Only where the same transaction has made the enum"
+                                            + " itself may its values be used at once.",
+                                    "Add the value in a transaction, or a file, of its own that runs before.",
+                                    "Manual, ALTER TYPE, \"Notes\". Before PostgreSQL 12, ADD VALUE could not run in a transaction at all."))
                     .versions(12, Integer.MAX_VALUE)
                     .provedBy(new Proof.Fails("55P04"))
                     .checks(TransactionRules::enumValueUsed));
@@ -63,8 +64,10 @@ final class TransactionRules {
                     .remedy("leave " + command + " and its end out, or tell the runner not to wrap this file")
                     .add();
         } else if (BEGINNING.contains(kind) && open.isPresent()) {
-            visit.find(command + " does nothing but warn: a transaction is open, and the next COMMIT or ROLLBACK ends it")
-                    .remedy("savepoint part;\n-- and where the inner part is to be taken back:\nrollback to savepoint part;")
+            visit.find(command
+                            + " does nothing but warn: a transaction is open, and the next COMMIT or ROLLBACK ends it")
+                    .remedy(
+                            "savepoint part;\n-- and where the inner part is to be taken back:\nrollback to savepoint part;")
                     .add();
         } else if (ENDING.contains(kind) && runners) {
             visit.find(command + " ends the transaction of the runner: what stands behind it runs without one")
@@ -95,10 +98,8 @@ final class TransactionRules {
         if (!visit.statement().runsNow()) {
             return;
         }
-        boolean explicit = visit.session()
-                .transaction()
-                .filter(Transaction::isExplicit)
-                .isPresent();
+        boolean explicit =
+                visit.session().transaction().filter(Transaction::isExplicit).isPresent();
         for (EnumUse use : EnumUse.of(visit.node(), visit.session())) {
             String type = use.type().name().sql();
             String value = Literal.quote(use.value());

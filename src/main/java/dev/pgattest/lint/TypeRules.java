@@ -58,7 +58,8 @@ final class TypeRules {
                             "Say BEFORE or AFTER which value, also when it is the last.",
                             "Manual, ALTER TYPE, \"ADD VALUE\"."))
                     .provedBy(new Proof.Shows(
-                            "the new value sorts behind the last one", "select 'packed'::parcel_state > 'shipped'::parcel_state"))
+                            "the new value sorts behind the last one",
+                            "select 'packed'::parcel_state > 'shipped'::parcel_state"))
                     .checks(TypeRules::enumValue));
 
     private static final Set<String> LIMITED = Set.of("varchar", "bpchar");
@@ -112,10 +113,13 @@ final class TypeRules {
         if (!appends || !visit.statement().runsNow()) {
             return;
         }
-        Optional<KnownType> type = visit.session().objects().type(visit.session().name(visit.node().names("typeName")));
-        boolean isNew = type.filter(known -> known.origin().file() == visit.session().fileOrdinal())
+        Optional<KnownType> type =
+                visit.session().objects().type(visit.session().name(visit.node().names("typeName")));
+        boolean isNew = type.filter(
+                        known -> known.origin().file() == visit.session().fileOrdinal())
                 .isPresent();
-        List<String> values = List.copyOf(type.map(KnownType::values).orElse(Map.of()).keySet());
+        List<String> values =
+                List.copyOf(type.map(KnownType::values).orElse(Map.of()).keySet());
         if (!isNew && !values.contains(value)) {
             String last = values.isEmpty() ? "'<value>'" : Literal.quote(values.get(values.size() - 1));
             visit.find("the value " + Literal.quote(value) + " sorts behind all others of "

@@ -48,9 +48,12 @@ class DataRulesTest {
 
     @Test
     void an_undo_script_may_take_away() {
-        assertThat(Lint.undo("drop-table", "create table t (x int)", "drop table t")).isEmpty();
-        assertThat(Lint.undo("drop-column", "alter table t add x int", "alter table t drop x")).isEmpty();
-        assertThat(Lint.undo("drop-schema", "create schema s", "drop schema s cascade")).isEmpty();
+        assertThat(Lint.undo("drop-table", "create table t (x int)", "drop table t"))
+                .isEmpty();
+        assertThat(Lint.undo("drop-column", "alter table t add x int", "alter table t drop x"))
+                .isEmpty();
+        assertThat(Lint.undo("drop-schema", "create schema s", "drop schema s cascade"))
+                .isEmpty();
         assertThat(Lint.undo("truncate", "select 1", "truncate t")).isNotEmpty();
     }
 
@@ -62,9 +65,7 @@ class DataRulesTest {
                         + "create index j on t (id) include (a); create index k on t (b)",
                 "alter table t add c int, drop column if exists a cascade");
 
-        assertThat(finding.message())
-                .contains("a of t, with its indexes i, j;")
-                .contains("CASCADE");
+        assertThat(finding.message()).contains("a of t, with its indexes i, j;").contains("CASCADE");
     }
 
     @Test
@@ -76,7 +77,10 @@ class DataRulesTest {
 
     @Test
     void only_cascade_drops_a_schema_that_holds_something() {
-        assertThat(finds("drop-schema", "create table a.t (x int); create table b.t (x int)", "drop schema a, c cascade")
+        assertThat(finds(
+                                "drop-schema",
+                                "create table a.t (x int); create table b.t (x int)",
+                                "drop schema a, c cascade")
                         .message())
                 .contains("a (a.t)");
         passes("drop-schema", "drop schema a");
@@ -115,7 +119,9 @@ class DataRulesTest {
         finds("delete-or-update-without-where", "delete from t where true");
         finds("delete-or-update-without-where", "delete from t where 1 = 1");
         finds("delete-or-update-without-where", "with gone as (delete from t returning *) select * from gone");
-        finds("delete-or-update-without-where", "insert into archive with gone as (delete from t returning *) table gone");
+        finds(
+                "delete-or-update-without-where",
+                "insert into archive with gone as (delete from t returning *) table gone");
     }
 
     @Test

@@ -50,11 +50,10 @@ final class Lint {
 
     /** The findings of a rule in an undo script. */
     static List<Finding> undo(String rule, String change, String undo) {
-        LintInput input = LintInput.inOrder(
-                List.of(new SqlFile("V1__change.sql", change), new SqlFile("U1__change.sql", undo)));
+        LintInput input =
+                LintInput.inOrder(List.of(new SqlFile("V1__change.sql", change), new SqlFile("U1__change.sql", undo)));
         return Linter.lint(input, with(LintSettings.DEFAULT, rule)).stream()
-                .filter(finding ->
-                        finding.rule().equals(rule) && finding.file().equals("U1__change.sql"))
+                .filter(finding -> finding.rule().equals(rule) && finding.file().equals("U1__change.sql"))
                 .toList();
     }
 

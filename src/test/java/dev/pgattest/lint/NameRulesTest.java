@@ -12,8 +12,7 @@ class NameRulesTest {
 
     @Test
     void it_looks_only_when_a_project_asks() {
-        assertThat(Linter.lint(
-                        new LintInput(List.of(new SqlFile("a.sql", "select * from t"))), LintSettings.DEFAULT))
+        assertThat(Linter.lint(new LintInput(List.of(new SqlFile("a.sql", "select * from t"))), LintSettings.DEFAULT))
                 .extracting(Finding::rule)
                 .doesNotContain("unqualified-table");
     }
@@ -26,7 +25,9 @@ class NameRulesTest {
                         .remedy())
                 .isEqualTo("create table public.\"Ä\" (x int references public.u);");
         assertThat(Lint.findings(
-                        LintSettings.DEFAULT, "unqualified-table", "insert into a.t select * from \"Ö\" join v on true"))
+                        LintSettings.DEFAULT,
+                        "unqualified-table",
+                        "insert into a.t select * from \"Ö\" join v on true"))
                 .extracting(finding -> finding.range().start())
                 .containsExactly(30, 39);
     }

@@ -23,8 +23,7 @@ class RowSecurityRulesTest {
     void a_tenant_s_table_says_what_it_lacks() {
         Finding all = finds(TENANTS, TENANT, TABLE);
         assertThat(all.message()).contains("ENABLE", "FORCE", "a policy");
-        assertThat(all.remedy())
-                .isEqualTo("""
+        assertThat(all.remedy()).isEqualTo("""
                         alter table a.t enable row level security;
                         alter table a.t force row level security;
                         create policy t_tenant on a.t
@@ -111,8 +110,7 @@ class RowSecurityRulesTest {
                 TABLE + PROTECTED,
                 "create materialized view if not exists a.v as select * from a.t with no data");
         assertThat(finding.message()).contains("a.v").contains("of a.t,");
-        assertThat(finding.remedy())
-                .isEqualTo("create view a.v with (security_invoker = true) as select * from a.t;");
+        assertThat(finding.remedy()).isEqualTo("create view a.v with (security_invoker = true) as select * from a.t;");
         finds(VIEW, "create materialized view v as select 1 from b, t; alter table t enable row level security");
         finds(VIEW, TABLE + PROTECTED + "create materialized view v as with c as (select * from a.t) select * from c");
         assertThat(finds(

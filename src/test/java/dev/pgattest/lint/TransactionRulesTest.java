@@ -14,9 +14,12 @@ class TransactionRulesTest {
 
     @Test
     void transactions_do_not_nest() {
-        assertThat(finds("transaction-nesting", "begin; start transaction; commit").message())
+        assertThat(finds("transaction-nesting", "begin; start transaction; commit")
+                        .message())
                 .startsWith("start does nothing but warn: a transaction is open");
-        assertThat(finds("transaction-nesting", "begin; begin; commit; commit; select 1").range().start())
+        assertThat(finds("transaction-nesting", "begin; begin; commit; commit; select 1")
+                        .range()
+                        .start())
                 .isEqualTo(7);
         assertThat(Lint.findings(LintSettings.DEFAULT, "transaction-nesting", "begin; begin; commit; commit"))
                 .hasSize(2);
@@ -51,7 +54,9 @@ class TransactionRulesTest {
 
     @Test
     void a_transaction_must_be_ended() {
-        assertThat(finds("uncommitted-transaction", "begin; commit; begin; select 1").range().start())
+        assertThat(finds("uncommitted-transaction", "begin; commit; begin; select 1")
+                        .range()
+                        .start())
                 .isEqualTo(15);
         finds("uncommitted-transaction", "begin; savepoint s; rollback to s");
         finds("uncommitted-transaction", "begin; commit and chain");
@@ -92,8 +97,14 @@ class TransactionRulesTest {
     @Test
     void a_value_may_be_used_when_it_is_no_new_one() {
         passes(ENUM_RULE, SETUP, "alter type a.\"State\" add value 'x'; update a.t set s = 'x'");
-        passes(ENUM_RULE, SETUP, "begin; alter type a.\"State\" rename value 'old' to 'x'; update a.t set s = 'x'; commit");
-        passes(ENUM_RULE, SETUP, "begin; alter type a.\"State\" add value if not exists 'old'; update a.t set s = 'old'");
+        passes(
+                ENUM_RULE,
+                SETUP,
+                "begin; alter type a.\"State\" rename value 'old' to 'x'; update a.t set s = 'x'; commit");
+        passes(
+                ENUM_RULE,
+                SETUP,
+                "begin; alter type a.\"State\" add value if not exists 'old'; update a.t set s = 'old'");
         passes(
                 ENUM_RULE,
                 "begin; create type e as enum ('a'); create table t (s e); alter type e add value 'x';"

@@ -33,7 +33,8 @@ class TypeRulesTest {
         assertThat(finds("prefer-timestamptz", "create table t (a timestamp(3) without time zone not null)")
                         .remedy())
                 .isEqualTo("a timestamptz(3)");
-        assertThat(finds("prefer-timestamptz", "alter table t add a timestamp[]").remedy())
+        assertThat(finds("prefer-timestamptz", "alter table t add a timestamp[]")
+                        .remedy())
                 .isEqualTo("a timestamptz[]");
         passes("prefer-timestamptz", "create table t (a timestamptz, b timestamp with time zone, c date, d time)");
         passes("prefer-timestamptz", "create temp table t (a timestamp)");
@@ -41,7 +42,8 @@ class TypeRulesTest {
 
     @Test
     void json_becomes_jsonb() {
-        assertThat(finds("prefer-jsonb", "alter table t add a json default '{}'").remedy())
+        assertThat(finds("prefer-jsonb", "alter table t add a json default '{}'")
+                        .remedy())
                 .isEqualTo("a jsonb");
         passes("prefer-jsonb", "create table t (a jsonb, json text)");
     }
