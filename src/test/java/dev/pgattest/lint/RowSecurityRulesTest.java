@@ -90,10 +90,7 @@ class RowSecurityRulesTest {
 
     @Test
     void what_a_block_executes_may_protect_a_table() {
-        passes(
-                TENANTS,
-                TENANT,
-                TABLE + "do $$ begin execute 'ALTER TABLE a.t ENABLE ROW LEVEL SECURITY'; end $$".toLowerCase());
+        passes(TENANTS, TENANT, TABLE + "do $$ begin execute 'ALTER TABLE a.T ENABLE ROW LEVEL SECURITY'; end $$");
         passes(
                 TENANTS,
                 TENANT,
