@@ -1,5 +1,6 @@
 package dev.pgattest.lint;
 
+import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import java.util.HashMap;
 import java.util.List;
@@ -13,22 +14,33 @@ final class KnownObjects {
     private final Map<QualifiedName, KnownTable> tables;
     private final Map<QualifiedName, KnownIndex> indexes;
     private final Map<QualifiedName, KnownType> types;
+    private final Map<QualifiedName, ParseNode> routines;
+    private final Map<String, Origin> schemas;
 
     KnownObjects() {
-        this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
     private KnownObjects(
             Map<QualifiedName, KnownTable> tables,
             Map<QualifiedName, KnownIndex> indexes,
-            Map<QualifiedName, KnownType> types) {
+            Map<QualifiedName, KnownType> types,
+            Map<QualifiedName, ParseNode> routines,
+            Map<String, Origin> schemas) {
         this.tables = tables;
         this.indexes = indexes;
         this.types = types;
+        this.routines = routines;
+        this.schemas = schemas;
     }
 
     KnownObjects copy() {
-        return new KnownObjects(new HashMap<>(tables), new HashMap<>(indexes), new HashMap<>(types));
+        return new KnownObjects(
+                new HashMap<>(tables),
+                new HashMap<>(indexes),
+                new HashMap<>(types),
+                new HashMap<>(routines),
+                new HashMap<>(schemas));
     }
 
     Optional<KnownTable> table(QualifiedName name) {
@@ -41,6 +53,16 @@ final class KnownObjects {
 
     Optional<KnownType> type(QualifiedName name) {
         return Optional.ofNullable(types.get(name));
+    }
+
+    /** The {@code CreateFunctionStmt} of a function or procedure; of overloads, the last one. */
+    Optional<ParseNode> routine(QualifiedName name) {
+        return Optional.ofNullable(routines.get(name));
+    }
+
+    /** Where a schema was made. */
+    Optional<Origin> schema(String name) {
+        return Optional.ofNullable(schemas.get(name));
     }
 
     /** All tables and views, sorted by name. */
@@ -73,6 +95,23 @@ final class KnownObjects {
         types.put(type.name(), type);
     }
 
+    void putRoutine(QualifiedName name, ParseNode definition) {
+        routines.put(name, definition);
+    }
+
+    void putSchema(String name, Origin origin) {
+        schemas.putIfAbsent(name, origin);
+    }
+
+    /** Forgets a schema with all that is in it. */
+    void removeSchema(String name) {
+        schemas.remove(name);
+        tables.keySet().removeIf(each -> name.equals(each.schema()));
+        indexes.keySet().removeIf(each -> name.equals(each.schema()));
+        types.keySet().removeIf(each -> name.equals(each.schema()));
+        routines.keySet().removeIf(each -> name.equals(each.schema()));
+    }
+
     /** Changes a table if it is known. */
     void change(QualifiedName name, UnaryOperator<KnownTable> change) {
         KnownTable table = tables.get(name);
@@ -90,6 +129,11 @@ final class KnownObjects {
                 .map(KnownTable::name)
                 .toList()
                 .forEach(this::removeTable);
+    }
+
+    /** Forgets what goes with a connection. */
+    void removeTemporary() {
+        tables().stream().filter(KnownTable::isTemporary).map(KnownTable::name).forEach(this::removeTable);
     }
 
     void removeIndex(QualifiedName name) {

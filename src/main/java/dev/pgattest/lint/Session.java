@@ -35,6 +35,7 @@ final class Session {
     void beginFile(boolean transactional) {
         file++;
         settings.resetAll();
+        objects.removeTemporary();
         transaction = null;
         transactions++;
         if (transactional) {
