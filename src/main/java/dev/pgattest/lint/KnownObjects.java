@@ -66,14 +66,20 @@ final class KnownObjects {
                 .toList();
     }
 
-    /** The indexes of a table, in the order in which they were made. */
-    List<KnownIndex> indexesOf(QualifiedName table) {
+    /** All indexes, in the order in which they were made. */
+    List<KnownIndex> indexes() {
         return indexes.values().stream()
-                .filter(index -> index.table().equals(table))
                 .sorted(java.util.Comparator.comparing(
                                 (KnownIndex index) -> index.origin().file())
                         .thenComparing(KnownIndex::place)
                         .thenComparing(index -> index.name().sql()))
+                .toList();
+    }
+
+    /** The indexes of a table, in the order in which they were made. */
+    List<KnownIndex> indexesOf(QualifiedName table) {
+        return indexes().stream()
+                .filter(index -> index.table().equals(table))
                 .toList();
     }
 
