@@ -73,7 +73,10 @@ final class ConcurrentIndexRules {
             Optional<KnownTable> table = visit.session().objects().table(visit.relation());
             boolean parent = table.map(KnownTable::isPartitioned).orElse(false);
             boolean only = !visit.node().child("relation").flag("inh");
-            if (parent || (only && table.filter(each -> each.kind() != Kind.PARTITIONED_TABLE).isEmpty())) {
+            if (parent
+                    || (only
+                            && table.filter(each -> each.kind() != Kind.PARTITIONED_TABLE)
+                                    .isEmpty())) {
                 visit.find("CREATE INDEX CONCURRENTLY fails on the partitioned table " + visit.shown()
                                 + (only ? ", with ON ONLY too" : ""))
                         .remedy(PartitionedIndex.steps(visit))
@@ -138,9 +141,7 @@ final class ConcurrentIndexRules {
 
     private static boolean looksAtValidity(Statement statement) {
         boolean[] found = {false};
-        statement
-                .node()
-                .forEach(node -> found[0] |= node.constant().orElse("").contains("indisvalid"));
+        statement.node().forEach(node -> found[0] |= node.constant().orElse("").contains("indisvalid"));
         return found[0];
     }
 
@@ -176,9 +177,7 @@ final class ConcurrentIndexRules {
                         .flatMap(index -> IndexDefinition.of(index.definition()).stream())
                         .noneMatch(index -> index.isUnique()
                                 && !index.isPartial()
-                                && index.keys().stream()
-                                        .map(IndexKey::column)
-                                        .allMatch(Optional::isPresent));
+                                && index.keys().stream().map(IndexKey::column).allMatch(Optional::isPresent));
     }
 
     private static void unique(FileEnd end) {
@@ -207,8 +206,8 @@ final class ConcurrentIndexRules {
         QualifiedName table = end.session().name(statement.node().child("relation"));
         IndexDefinition wanted = IndexDefinition.of(statement.node()).orElseThrow();
         boolean implied = end.session().objects().indexesOf(table).stream()
-                .filter(known -> known.origin().file() != end.session().fileOrdinal()
-                        || known.place() < statement.start())
+                .filter(known ->
+                        known.origin().file() != end.session().fileOrdinal() || known.place() < statement.start())
                 .flatMap(known -> IndexDefinition.of(known.definition()).stream())
                 .anyMatch(known -> known.enforces(wanted));
         return !implied && !end.session().isNew(table);

@@ -31,8 +31,7 @@ final class ConstraintNames {
 
     /** The name of an index that was given none. */
     static String ofIndex(ParseNode index) {
-        String columns = Stream.concat(
-                        index.list("indexParams").stream(), index.list("indexIncludingParams").stream())
+        String columns = Stream.concat(index.list("indexParams").stream(), index.list("indexIncludingParams").stream())
                 .map(element -> element.text("name").isEmpty() ? expressionName(element) : element.text("name"))
                 .collect(Collectors.joining("_"));
         return index.child("relation").text("relname") + "_" + columns + "_idx";

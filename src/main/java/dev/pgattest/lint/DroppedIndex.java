@@ -11,5 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param statement the statement
  * @param origin where that stands
  */
-record DroppedIndex(
-        QualifiedName name, @Nullable KnownIndex known, Statement statement, Origin origin) {}
+record DroppedIndex(QualifiedName name, @Nullable KnownIndex known, Statement statement, Origin origin) {}

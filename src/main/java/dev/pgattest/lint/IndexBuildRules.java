@@ -85,7 +85,9 @@ final class IndexBuildRules {
         // ON ONLY is written for partitioned tables, where it locks nobody out for long.
         if (visit.node().child("relation").flag("inh") || isKind(visit, Kind.TABLE)) {
             insertConcurrently(
-                    visit, "CREATE INDEX holds a SHARE lock on " + visit.shown() + ": writes wait until the index is built", "index");
+                    visit,
+                    "CREATE INDEX holds a SHARE lock on " + visit.shown() + ": writes wait until the index is built",
+                    "index");
         }
     }
 
@@ -162,7 +164,10 @@ final class IndexBuildRules {
         }
         String subject = named ? visit.shown() : "every table of the " + object;
         insertConcurrently(
-                visit, "REINDEX locks " + subject + " against writes, and queries that want the index wait until it is rebuilt", object);
+                visit,
+                "REINDEX locks " + subject
+                        + " against writes, and queries that want the index wait until it is rebuilt",
+                object);
     }
 
     private static void detach(Visit visit) {
@@ -170,8 +175,7 @@ final class IndexBuildRules {
             return;
         }
         for (Alteration each : visit.alterationsOfOldTable()) {
-            boolean plain =
-                    each.is("AT_DetachPartition") && !each.definition().flag("concurrent");
+            boolean plain = each.is("AT_DetachPartition") && !each.definition().flag("concurrent");
             if (plain && !visit.session().objects().hasDefaultPartition(visit.relation())) {
                 Statement statement = visit.statement();
                 List<Edit> edits = List.of(Edit.insert(statement.end(), " " + statement.keyword("concurrently")));

@@ -20,9 +20,10 @@ final class IndexDesignRules {
                                     + " is hard to find, and an undo script cannot name what it removes.",
                             "Name the index. A table that the same file has made is exempt.",
                             "Manual, CREATE INDEX, name."))
-                    .provedBy(new Proof.Shows(
-                            "the retry has built the same index twice",
-                            "select count(*) > 1 from pg_index where indrelid = 'orders'::regclass and indkey::text = '2'"))
+                    .provedBy(
+                            new Proof.Shows(
+                                    "the retry has built the same index twice",
+                                    "select count(*) > 1 from pg_index where indrelid = 'orders'::regclass and indkey::text = '2'"))
                     .checks(IndexDesignRules::unnamed),
             LintRule.error("non-immutable-index-expression")
                     .page(new Page(
@@ -43,9 +44,10 @@ final class IndexDesignRules {
                             "Keep the keys that searches begin with; what queries only read goes into INCLUDE. Unique indexes are"
                                     + " exempt, for their keys say what is unique.",
                             "Manual, \"Multicolumn Indexes\"."))
-                    .provedBy(new Proof.Shows(
-                            "the indexes are larger than half of the table",
-                            "select pg_indexes_size('orders') - pg_relation_size('orders_pkey') > pg_relation_size('orders') / 2"))
+                    .provedBy(
+                            new Proof.Shows(
+                                    "the indexes are larger than half of the table",
+                                    "select pg_indexes_size('orders') - pg_relation_size('orders_pkey') > pg_relation_size('orders') / 2"))
                     .checks(IndexDesignRules::manyKeys),
             LintRule.warning("index-on-low-selectivity-boolean")
                     .page(new Page(
@@ -55,9 +57,10 @@ final class IndexDesignRules {
                             "Index what the queries search or sort by, for the rare value alone: CREATE INDEX ... ON t (column) WHERE"
                                     + " flag. The rule knows columns that the files have made.",
                             "Manual, \"Partial Indexes\"."))
-                    .provedBy(new Proof.Shows(
-                            "the planner reads the whole table for the rows that the index is for",
-                            "select plan_of('select * from parcels where not shipped order by placed_at limit 5') like '%Seq Scan%'"))
+                    .provedBy(
+                            new Proof.Shows(
+                                    "the planner reads the whole table for the rows that the index is for",
+                                    "select plan_of('select * from parcels where not shipped order by placed_at limit 5') like '%Seq Scan%'"))
                     .checks(IndexDesignRules::lowSelectivity));
 
     private IndexDesignRules() {}
@@ -71,9 +74,8 @@ final class IndexDesignRules {
         }
         Statement statement = visit.statement();
         String name = ConstraintNames.ofIndex(visit.node());
-        String[] behind = visit.node().flag("concurrent")
-                ? new String[] {"index", "concurrently"}
-                : new String[] {"index"};
+        String[] behind =
+                visit.node().flag("concurrent") ? new String[] {"index", "concurrently"} : new String[] {"index"};
         List<Edit> edits = statement
                 .after(behind)
                 .map(at -> List.of(Edit.insert(at, " " + Identifier.quote(name))))
@@ -115,8 +117,8 @@ final class IndexDesignRules {
         int keys = visit.node().list("indexParams").size();
         boolean tree = visit.node().text("accessMethod").equals("btree");
         if (tree && keys > MANY_KEYS && !visit.node().flag("unique")) {
-            visit.find("the index on " + visit.shown() + " has " + keys + " keys: the last ones cost space and writes and"
-                            + " hardly narrow a scan")
+            visit.find("the index on " + visit.shown() + " has " + keys
+                            + " keys: the last ones cost space and writes and" + " hardly narrow a scan")
                     .remedy("keep the keys that searches begin with, and put what queries only read into INCLUDE (...)")
                     .add();
         }
@@ -131,10 +133,12 @@ final class IndexDesignRules {
                 && !index.isPartial()
                 && !index.isUnique()
                 && List.of("btree", "hash").contains(index.method());
-        index.keys().get(0)
+        index.keys()
+                .get(0)
                 .column()
                 .filter(column -> plain)
-                .flatMap(column -> visit.session().objects().table(visit.relation()).flatMap(table -> table.column(column)))
+                .flatMap(column ->
+                        visit.session().objects().table(visit.relation()).flatMap(table -> table.column(column)))
                 .filter(column -> column.type().equals("bool"))
                 .ifPresent(column -> {
                     String name = Identifier.quote(column.name());
@@ -142,7 +146,8 @@ final class IndexDesignRules {
                                     + " is cheaper for the frequent one")
                             .remedy("-- with the column that the queries search or sort by, for the rare value:\n"
                                     + visit.statement().keyword("create index concurrently ")
-                                    + Identifier.quote(IndexText.name(visit.node())) + " on " + visit.shown() + " (...) where "
+                                    + Identifier.quote(IndexText.name(visit.node())) + " on " + visit.shown()
+                                    + " (...) where "
                                     + name + ";")
                             .add();
                 });

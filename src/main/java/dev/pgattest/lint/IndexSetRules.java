@@ -79,7 +79,10 @@ final class IndexSetRules {
                 return;
             }
             boolean older = other.origin().file() != end.session().fileOrdinal();
-            if (there.isPresent() && here.isEmpty() && older && !isDroppedLater(end, other.name().name())) {
+            if (there.isPresent()
+                    && here.isEmpty()
+                    && older
+                    && !isDroppedLater(end, other.name().name())) {
                 String drop = other.backsConstraint()
                         ? "drop the constraint " + shown(other)
                         : statement.keyword("drop index concurrently ") + shown(other) + ";";
@@ -120,11 +123,13 @@ final class IndexSetRules {
                 .flatMap(file -> SqlScript.statements(file.text()).stream()
                         .filter(source -> source.text().contains(index)
                                 && source.text().toLowerCase(Locale.ROOT).contains("drop"))
-                        .flatMap(source -> StatementReader.read(file, source, Statement.Inside.FILE).statement().stream()))
+                        .flatMap(source ->
+                                StatementReader.read(file, source, Statement.Inside.FILE).statement().stream()))
                 .filter(statement -> statement.is("DropStmt"))
                 .flatMap(statement -> statement.node().list("objects").stream())
                 .map(object -> object.names("items"))
-                .anyMatch(parts -> !parts.isEmpty() && parts.get(parts.size() - 1).equals(index));
+                .anyMatch(
+                        parts -> !parts.isEmpty() && parts.get(parts.size() - 1).equals(index));
     }
 
     private static String shown(KnownIndex index) {
@@ -153,8 +158,7 @@ final class IndexSetRules {
     private static boolean isReplaced(Visit visit, DroppedIndex dropped) {
         KnownIndex known = dropped.known();
         String name = visit.node().text("idxname");
-        boolean sameName = !name.isEmpty()
-                && new QualifiedName(visit.relation().schema(), name).equals(dropped.name());
+        boolean sameName = !name.isEmpty() && new QualifiedName(visit.relation().schema(), name).equals(dropped.name());
         if (known == null) {
             return sameName && !dropped.statement().node().flag("missing_ok");
         }
@@ -172,7 +176,12 @@ final class IndexSetRules {
         boolean served = visit.session().objects().indexesOf(visit.relation()).stream()
                 .flatMap(index -> IndexDefinition.of(index.definition()).stream())
                 .anyMatch(index -> IndexComparison.of(old.get(), index).redundant());
-        return !served && old.get().keys().get(0).expression().equals(replacement.keys().get(0).expression());
+        return !served
+                && old.get()
+                        .keys()
+                        .get(0)
+                        .expression()
+                        .equals(replacement.keys().get(0).expression());
     }
 
     /** The same the other way round. */

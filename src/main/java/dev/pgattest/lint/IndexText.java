@@ -23,7 +23,8 @@ final class IndexText {
         List<SqlToken> words = create.words();
         int name = nameAt(create);
         return Edit.apply(
-                create.text(), List.of(new Edit(words.get(name - 3).start(), words.get(name).start(), "")));
+                create.text(),
+                List.of(new Edit(words.get(name - 3).start(), words.get(name).start(), "")));
     }
 
     /** With another name; the statement has one. */

@@ -78,9 +78,7 @@ final class KnownObjects {
 
     /** The indexes of a table, in the order in which they were made. */
     List<KnownIndex> indexesOf(QualifiedName table) {
-        return indexes().stream()
-                .filter(index -> index.table().equals(table))
-                .toList();
+        return indexes().stream().filter(index -> index.table().equals(table)).toList();
     }
 
     void put(KnownTable table) {
@@ -107,9 +105,7 @@ final class KnownObjects {
 
     /** The partitions of a table that are known, sorted by name. */
     List<KnownTable> partitionsOf(QualifiedName parent) {
-        return tables().stream()
-                .filter(table -> parent.equals(table.parent()))
-                .toList();
+        return tables().stream().filter(table -> parent.equals(table.parent())).toList();
     }
 
     void putDefaultPartition(QualifiedName partition, QualifiedName parent) {
@@ -196,7 +192,8 @@ final class KnownObjects {
                 .toList()
                 .forEach(index -> {
                     indexes.remove(index.name());
-                    QualifiedName name = new QualifiedName(to.schema(), index.name().name());
+                    QualifiedName name =
+                            new QualifiedName(to.schema(), index.name().name());
                     put(new KnownIndex(name, to, index.definition(), index.origin(), index.place()));
                 });
     }

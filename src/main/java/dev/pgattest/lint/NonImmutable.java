@@ -15,12 +15,44 @@ final class NonImmutable {
 
     /** Functions of pg_catalog none of whose variants is IMMUTABLE. */
     static final Set<String> FUNCTIONS = Set.of(
-            "now", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday", "random", "setseed",
-            "to_char", "to_date", "to_number", "concat", "concat_ws", "format", "array_to_string", "to_json", "to_jsonb",
-            "row_to_json", "json_build_object", "jsonb_build_object", "gen_random_uuid", "nextval", "currval", "lastval",
-            "current_setting", "set_config", "current_database", "current_schema", "version", "pg_backend_pid", "txid_current",
-            "pg_current_xact_id", "make_timestamptz", "convert_from", "convert_to", "jsonb_path_exists_tz", "to_regclass",
-            "pg_typeof", "inet_client_addr");
+            "now",
+            "clock_timestamp",
+            "statement_timestamp",
+            "transaction_timestamp",
+            "timeofday",
+            "random",
+            "setseed",
+            "to_char",
+            "to_date",
+            "to_number",
+            "concat",
+            "concat_ws",
+            "format",
+            "array_to_string",
+            "to_json",
+            "to_jsonb",
+            "row_to_json",
+            "json_build_object",
+            "jsonb_build_object",
+            "gen_random_uuid",
+            "nextval",
+            "currval",
+            "lastval",
+            "current_setting",
+            "set_config",
+            "current_database",
+            "current_schema",
+            "version",
+            "pg_backend_pid",
+            "txid_current",
+            "pg_current_xact_id",
+            "make_timestamptz",
+            "convert_from",
+            "convert_to",
+            "jsonb_path_exists_tz",
+            "to_regclass",
+            "pg_typeof",
+            "inet_client_addr");
 
     private static final String TIMESTAMPTZ = "timestamptz";
     private static final String CONSTANT = "a constant";
@@ -30,11 +62,16 @@ final class NonImmutable {
 
     /** Casts between these types, besides those from text, read the time zone or DateStyle. */
     private static final Map<String, Set<String>> CASTS = Map.of(
-            TIMESTAMPTZ, Set.of("date", "time", "timetz", "timestamp", "text", "varchar", "bpchar"),
-            "timestamp", Set.of(TIMESTAMPTZ, "text", "varchar", "bpchar"),
-            "date", Set.of(TIMESTAMPTZ, "text", "varchar", "bpchar"),
-            "interval", Set.of("text", "varchar", "bpchar"),
-            "time", Set.of("timetz"));
+            TIMESTAMPTZ,
+            Set.of("date", "time", "timetz", "timestamp", "text", "varchar", "bpchar"),
+            "timestamp",
+            Set.of(TIMESTAMPTZ, "text", "varchar", "bpchar"),
+            "date",
+            Set.of(TIMESTAMPTZ, "text", "varchar", "bpchar"),
+            "interval",
+            Set.of("text", "varchar", "bpchar"),
+            "time",
+            Set.of("timetz"));
 
     private final Function<String, String> columnType;
 
@@ -90,18 +127,27 @@ final class NonImmutable {
         String last = types.isEmpty() ? "" : types.get(types.size() - 1);
         boolean zoned =
                 switch (name) {
-                    case "date_trunc" -> types.size() == 2 && Set.of(TIMESTAMPTZ, "date").contains(types.get(1));
+                    case "date_trunc" ->
+                        types.size() == 2 && Set.of(TIMESTAMPTZ, "date").contains(types.get(1));
                     case "date_part", "extract" -> last.equals(TIMESTAMPTZ);
                     case "date", "time" -> last.equals(TIMESTAMPTZ) || (name.equals("date") && TEXT.contains(last));
-                    case "age" -> types.size() == 1 && Set.of(TIMESTAMPTZ, "timestamp", "date").contains(last);
+                    case "age" ->
+                        types.size() == 1
+                                && Set.of(TIMESTAMPTZ, "timestamp", "date").contains(last);
                     default -> false;
                 };
         if (zoned) {
-            return cause(node, name + "() of " + last(types, name) + " depends on the session's settings", "at time zone 'UTC' inside");
+            return cause(
+                    node,
+                    name + "() of " + last(types, name) + " depends on the session's settings",
+                    "at time zone 'UTC' inside");
         }
         boolean defaultConfiguration = Set.of("to_tsvector", "to_tsquery").contains(name) && types.size() == 1;
         return defaultConfiguration
-                ? cause(node, name + "() without a configuration depends on default_text_search_config", name + "('english', ...)")
+                ? cause(
+                        node,
+                        name + "() without a configuration depends on default_text_search_config",
+                        name + "('english', ...)")
                 : Optional.empty();
     }
 
@@ -129,7 +175,10 @@ final class NonImmutable {
         String right = type(node.child("rexpr"));
         boolean adds = operator.equals(List.of("+")) || operator.equals(List.of("-"));
         return node.text("kind").equals("AEXPR_OP") && adds && left.equals(TIMESTAMPTZ) && right.equals("interval")
-                ? cause(node, "timestamptz and interval depend on the session's time zone", "at time zone 'UTC' before it")
+                ? cause(
+                        node,
+                        "timestamptz and interval depend on the session's time zone",
+                        "at time zone 'UTC' before it")
                 : Optional.empty();
     }
 
@@ -145,7 +194,10 @@ final class NonImmutable {
                 boolean array = !node.child("typeName").list("arrayBounds").isEmpty();
                 return array ? "" : TypeNames.base(node.child("typeName"));
             case "A_Expr":
-                return node.names("name").equals(List.of("->>")) || node.names("name").equals(List.of("#>>")) ? "text" : "";
+                return node.names("name").equals(List.of("->>"))
+                                || node.names("name").equals(List.of("#>>"))
+                        ? "text"
+                        : "";
             case "FuncCall":
                 return callType(node);
             default:

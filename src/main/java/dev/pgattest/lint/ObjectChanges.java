@@ -178,7 +178,8 @@ final class ObjectChanges {
         QualifiedName name = session.name(statement.node().child("relation"));
         for (Alteration each : Alteration.of(statement.node())) {
             switch (each.type()) {
-                case "AT_AttachPartition" -> attach(session.name(each.definition().child("name")), name, each);
+                case "AT_AttachPartition" ->
+                    attach(session.name(each.definition().child("name")), name, each);
                 case "AT_DetachPartition" -> {
                     QualifiedName partition = session.name(each.definition().child("name"));
                     session.objects().change(partition, part -> part.partitionOf(null));

@@ -31,7 +31,8 @@ final class PartitionedIndex {
         if (visit.session().objects().partitionsOf(visit.relation()).isEmpty()) {
             steps.add("-- for each partition, here called part:");
         }
-        parts.forEach(part -> steps.add(create + "concurrently " + part.index() + " on " + part.table() + definition + ";"));
+        parts.forEach(
+                part -> steps.add(create + "concurrently " + part.index() + " on " + part.table() + definition + ";"));
         steps.add(statement.keyword("set") + " lock_timeout = '2s';");
         parts.forEach(part -> steps.add(statement.keyword("alter index ") + schema + Identifier.quote(index)
                 + statement.keyword(" attach partition ") + part.schema() + part.index() + ";"));
@@ -49,10 +50,12 @@ final class PartitionedIndex {
         return known.stream()
                 .map(KnownTable::name)
                 .map(part -> {
-                    boolean same = Objects.equals(part.schema(), visit.relation().schema());
+                    boolean same =
+                            Objects.equals(part.schema(), visit.relation().schema());
                     String own = same ? schema : prefix(Objects.requireNonNullElse(part.schema(), ""));
-                    String name = Identifier.quote(part.name() + "_" + index);
-                    return new Part(own, own + Identifier.quote(part.name()), name);
+                    String wanted = part.name() + "_" + index;
+                    String name = Identifier.fits(wanted) ? wanted : part.name() + "_idx";
+                    return new Part(own, own + Identifier.quote(part.name()), Identifier.quote(name));
                 })
                 .toList();
     }
@@ -64,11 +67,11 @@ final class PartitionedIndex {
     /** What stands behind the table's name. */
     static String definition(Statement statement, ParseNode relation) {
         int from = statement.offset(relation) - statement.start();
-        List<SqlToken> words = statement.words().stream()
-                .filter(word -> word.start() >= from)
-                .toList();
+        List<SqlToken> words =
+                statement.words().stream().filter(word -> word.start() >= from).toList();
         int last = 0;
-        while (last + 2 < words.size() && words.get(last + 1).text(statement.text()).equals(".")) {
+        while (last + 2 < words.size()
+                && words.get(last + 1).text(statement.text()).equals(".")) {
             last += 2;
         }
         return statement.text().substring(words.get(last).end());

@@ -41,7 +41,8 @@ final class ScriptRules {
                     .checksFiles(ScriptRules::undo));
 
     /** How tools that keep both directions in one file mark the way back. */
-    private static final List<String> UNDO_MARKS = List.of("migrate:down", "+goose down", "+migrate down", "rollback ", "//@undo");
+    private static final List<String> UNDO_MARKS =
+            List.of("migrate:down", "+goose down", "+migrate down", "rollback ", "//@undo");
 
     private ScriptRules() {}
 

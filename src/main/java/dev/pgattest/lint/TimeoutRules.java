@@ -34,13 +34,14 @@ final class TimeoutRules {
                                     + " and indexrelid = to_regclass('orders_customer'))"))
                     .checks(TimeoutRules::shortStatementTimeout),
             LintRule.warning("short-lock-timeout")
-                    .page(new Page(
-                            "A concurrent build under a short lock_timeout",
-                            "The build waits for every transaction that holds an older snapshot, on whatever table, and lock_timeout"
-                                    + " bounds these waits too. It fails although it stopped nobody, and leaves an invalid index.",
-                            "Give CREATE, DROP and REINDEX INDEX CONCURRENTLY minutes: they block neither reads nor writes while they"
-                                    + " wait. Under a minute counts as short.",
-                            "VirtualXactLock in lock.c, through WaitForOlderSnapshots in indexcmds.c; tried on a server."))
+                    .page(
+                            new Page(
+                                    "A concurrent build under a short lock_timeout",
+                                    "The build waits for every transaction that holds an older snapshot, on whatever table, and lock_timeout"
+                                            + " bounds these waits too. It fails although it stopped nobody, and leaves an invalid index.",
+                                    "Give CREATE, DROP and REINDEX INDEX CONCURRENTLY minutes: they block neither reads nor writes while they"
+                                            + " wait. Under a minute counts as short.",
+                                    "VirtualXactLock in lock.c, through WaitForOlderSnapshots in indexcmds.c; tried on a server."))
                     .provedBy(new Proof.FailsBesideWriter(
                             "55P03",
                             "the index is there and invalid",
@@ -90,7 +91,7 @@ final class TimeoutRules {
     }
 
     private static void shortLockTimeout(Visit visit) {
-        if (visit.statement().runsNow()) {
+        if (visit.statement().inside() == Statement.Inside.FILE) {
             ConcurrentCommand.of(visit.statement())
                     .ifPresent(command -> tooShort(
                             visit, LOCK_TIMEOUT, "10min", new Work(command.toString(), command.leftover(), LONG_WAIT)));
@@ -105,6 +106,7 @@ final class TimeoutRules {
             return Optional.empty();
         }
         Optional<Work> concurrent = ConcurrentCommand.of(visit.statement())
+                .filter(command -> visit.statement().inside() == Statement.Inside.FILE)
                 .map(command ->
                         new Work(command.toString(), command.leftover(), command.scans() ? LONG_WORK : LONG_WAIT));
         return concurrent.or(() -> visit.alterationsOfOldTable().stream()
@@ -201,7 +203,8 @@ final class TimeoutRules {
         if (visit.is("VariableSetStmt")) {
             return node.flag("is_local") && !node.text("kind").equals("VAR_SET_MULTI");
         }
-        List<ParseNode> targets = visit.is("SelectStmt") && !node.has("fromClause") ? node.list("targetList") : List.of();
+        List<ParseNode> targets =
+                visit.is("SelectStmt") && !node.has("fromClause") ? node.list("targetList") : List.of();
         return !targets.isEmpty() && targets.stream().allMatch(target -> setsLocally(target.child("val")));
     }
 

@@ -20,12 +20,14 @@ record TrafficLock(String words, String stopped) {
         if (!statement.runsNow() || !waits || refreshesBesideReaders(visit)) {
             return Optional.empty();
         }
-        return unknownIndex(visit).or(() -> StatementLocks.of(statement.node(), visit.session()).entrySet().stream()
-                .filter(lock -> lock.getValue().stopsWriters())
-                .filter(lock -> !visit.session().isNew(lock.getKey()))
-                .filter(lock -> lock.getValue().stopsReaders() || !isMaterialized(visit.session(), lock.getKey()))
-                .max(Map.Entry.comparingByValue())
-                .map(lock -> of(lock.getValue(), shown(lock.getKey()))));
+        return unknownIndex(visit)
+                .or(() -> StatementLocks.of(statement.node(), visit.session()).entrySet().stream()
+                        .filter(lock -> lock.getValue().stopsWriters())
+                        .filter(lock -> !visit.session().isNew(lock.getKey()))
+                        .filter(lock ->
+                                lock.getValue().stopsReaders() || !isMaterialized(visit.session(), lock.getKey()))
+                        .max(Map.Entry.comparingByValue())
+                        .map(lock -> of(lock.getValue(), shown(lock.getKey()))));
     }
 
     private static TrafficLock of(LockMode mode, String what) {
@@ -47,8 +49,7 @@ record TrafficLock(String words, String stopped) {
                         .index(SessionChanges.objectName(visit.session(), object))
                         .isEmpty())
                 .findFirst()
-                .map(object ->
-                        of(LockMode.ACCESS_EXCLUSIVE, "the table of " + ConcurrentCommand.shown(object)));
+                .map(object -> of(LockMode.ACCESS_EXCLUSIVE, "the table of " + ConcurrentCommand.shown(object)));
     }
 
     private static boolean refreshesBesideReaders(Visit visit) {

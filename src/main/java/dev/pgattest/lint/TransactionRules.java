@@ -23,15 +23,17 @@ final class TransactionRules {
         if (visit.statement().inside() != Statement.Inside.FILE) {
             return;
         }
-        visit.session().transaction().ifPresent(transaction -> ConcurrentCommand.of(visit.statement())
-                .ifPresent(command -> visit.find(command + " fails: "
-                                + (transaction.isExplicit()
-                                        ? "a transaction is open here"
-                                        : "the file runs in a transaction of its runner"))
-                        .remedy((transaction.isExplicit()
-                                        ? "-- behind the end of the transaction:\n"
-                                        : "-- in a file of its own that the runner does not put into a transaction:\n")
-                                + visit.statement().text() + ";")
-                        .add()));
+        visit.session()
+                .transaction()
+                .ifPresent(transaction -> ConcurrentCommand.of(visit.statement())
+                        .ifPresent(command -> visit.find(command + " fails: "
+                                        + (transaction.isExplicit()
+                                                ? "a transaction is open here"
+                                                : "the file runs in a transaction of its runner"))
+                                .remedy((transaction.isExplicit()
+                                                ? "-- behind the end of the transaction:\n"
+                                                : "-- in a file of its own that the runner does not put into a transaction:\n")
+                                        + visit.statement().text() + ";")
+                                .add()));
     }
 }

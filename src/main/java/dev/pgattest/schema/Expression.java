@@ -23,8 +23,8 @@ public record Expression(ParseNode node) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Where something stands, and how a call was spelled. */
-    private static final Set<String> NO_MEANING = Set.of(
-            "location", "funcformat", "rexpr_list_start", "rexpr_list_end", "list_start", "list_end", "typemod");
+    private static final Set<String> NO_MEANING =
+            Set.of("location", "funcformat", "rexpr_list_start", "rexpr_list_end", "list_start", "list_end", "typemod");
 
     private static final Set<String> LISTS = Set.of("AEXPR_IN", "AEXPR_OP_ANY", "AEXPR_OP_ALL");
 
@@ -114,8 +114,12 @@ public record Expression(ParseNode node) {
         sorted.sort(Comparator.comparing(JsonNode::toString));
         ObjectNode array = JSON.objectNode();
         array.putObject("A_ArrayExpr").putArray("elements").addAll(sorted);
-        boolean negated =
-                fields.path("name").path(0).path("String").path("sval").asString("").equals("<>");
+        boolean negated = fields.path("name")
+                .path(0)
+                .path("String")
+                .path("sval")
+                .asString("")
+                .equals("<>");
         String list = negated ? "AEXPR_OP_ALL" : "AEXPR_OP_ANY";
         fields.put("kind", kind.equals("AEXPR_IN") ? list : kind).set("rexpr", array);
         return operation;

@@ -73,12 +73,11 @@ public record IndexComparison(Relation relation, boolean redundant, String reaso
             return Relation.DIFFERENT;
         }
         List<IndexKey> first = other.keys().subList(0, count);
-        // A B-tree can be read from both ends, so all keys the other way round make the same index; some of them do not.
+        // A B-tree can be read from both ends, so all keys the other way round make the same index; some of them do
+        // not.
         boolean same = first.equals(one.keys())
                 || (sorted && first.stream().map(IndexKey::reversed).toList().equals(one.keys()));
-        return !same
-                ? Relation.DIFFERENT
-                : count == other.keys().size() ? Relation.EQUAL : Relation.PREFIX_OF;
+        return !same ? Relation.DIFFERENT : count == other.keys().size() ? Relation.EQUAL : Relation.PREFIX_OF;
     }
 
     private static IndexComparison prefix(IndexDefinition one) {

@@ -23,9 +23,25 @@ public record IndexKey(
      * default is another one.
      */
     private static final Set<String> DEFAULTS = Set.of(
-            "array_ops", "bool_ops", "bytea_ops", "date_ops", "float4_ops", "float8_ops", "int2_ops", "int4_ops",
-            "int8_ops", "interval_ops", "jsonb_ops", "numeric_ops", "range_ops", "time_ops", "timestamp_ops",
-            "timestamptz_ops", "timetz_ops", "tsvector_ops", "uuid_ops");
+            "array_ops",
+            "bool_ops",
+            "bytea_ops",
+            "date_ops",
+            "float4_ops",
+            "float8_ops",
+            "int2_ops",
+            "int4_ops",
+            "int8_ops",
+            "interval_ops",
+            "jsonb_ops",
+            "numeric_ops",
+            "range_ops",
+            "time_ops",
+            "timestamp_ops",
+            "timestamptz_ops",
+            "timetz_ops",
+            "tsvector_ops",
+            "uuid_ops");
 
     /** A column in ascending order, as constraints have it. */
     static IndexKey ascending(String column) {

@@ -66,7 +66,11 @@ class IndexComparisonTest {
             pair("(a collate \"C\")", "(a)", "DIFFERENT", "another collation"),
             pair("(a collate \"C\")", "(a collate pg_catalog.\"C\")", "EQUAL-", "the same with its schema"),
             pair("(a collate \"C\")", "(a collate \"C\", b)", "PREFIX_OF-", "the same collation"),
-            pair("using gist (a gist_trgm_ops (siglen = 32))", "using gist (a gist_trgm_ops)", "DIFFERENT", "parameters"));
+            pair(
+                    "using gist (a gist_trgm_ops (siglen = 32))",
+                    "using gist (a gist_trgm_ops)",
+                    "DIFFERENT",
+                    "parameters"));
 
     @SuppressWarnings("unused")
     private static final List<Pair> METHODS = List.of(

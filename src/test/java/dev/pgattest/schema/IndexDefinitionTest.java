@@ -19,8 +19,7 @@ class IndexDefinitionTest {
                 + " nulls not distinct with (fillfactor = 70) where e and f > 0");
 
         assertThat(index.method()).isEqualTo("btree");
-        assertThat(index.keys().get(0))
-                .isEqualTo(new IndexKey(Expression.column("a"), "", "", true, true));
+        assertThat(index.keys().get(0)).isEqualTo(new IndexKey(Expression.column("a"), "", "", true, true));
         assertThat(index.keys().get(1).column()).isEmpty();
         assertThat(index.keys().get(1).collation()).isEqualTo("C");
         assertThat(index.keys().get(1).operatorClass()).isEqualTo("text_pattern_ops");
@@ -56,7 +55,8 @@ class IndexDefinitionTest {
     @Test
     void constraints_without_an_index_or_without_columns_give_none() {
         assertThat(IndexDefinition.of(constraint("check (a > 0)"))).isEmpty();
-        assertThat(IndexDefinition.of(constraint("constraint c unique using index i"))).isEmpty();
+        assertThat(IndexDefinition.of(constraint("constraint c unique using index i")))
+                .isEmpty();
     }
 
     @Test
