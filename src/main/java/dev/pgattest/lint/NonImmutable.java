@@ -57,6 +57,7 @@ final class NonImmutable {
     private static final String TIMESTAMPTZ = "timestamptz";
     private static final String CONSTANT = "a constant";
     private static final Set<String> TEXT = Set.of("text", "varchar", "bpchar");
+    private static final Set<String> TEXT_OPERATORS = Set.of("->>", "#>>");
     private static final Set<String> WITH_SETTINGS =
             Set.of("date", "time", "timetz", "timestamp", TIMESTAMPTZ, "interval");
 
@@ -184,25 +185,20 @@ final class NonImmutable {
 
     /** The type of an expression; empty when it is not known. */
     private String type(ParseNode node) {
-        switch (node.kind()) {
-            case "A_Const":
-                return CONSTANT;
-            case "ColumnRef":
+        return switch (node.kind()) {
+            case "A_Const" -> CONSTANT;
+            case "ColumnRef" -> {
                 List<String> names = node.names("fields");
-                return columnType.apply(names.get(names.size() - 1)).replaceFirst("\\(.*\\)$", "");
-            case "TypeCast":
-                boolean array = !node.child("typeName").list("arrayBounds").isEmpty();
-                return array ? "" : TypeNames.base(node.child("typeName"));
-            case "A_Expr":
-                return node.names("name").equals(List.of("->>"))
-                                || node.names("name").equals(List.of("#>>"))
-                        ? "text"
-                        : "";
-            case "FuncCall":
-                return callType(node);
-            default:
-                return "";
-        }
+                yield columnType.apply(names.get(names.size() - 1)).replaceFirst("\\(.*\\)$", "");
+            }
+            case "TypeCast" -> {
+                ParseNode type = node.child("typeName");
+                yield type.list("arrayBounds").isEmpty() ? TypeNames.base(type) : "";
+            }
+            case "A_Expr" -> TEXT_OPERATORS.contains(String.join(".", node.names("name"))) ? "text" : "";
+            case "FuncCall" -> callType(node);
+            default -> "";
+        };
     }
 
     private String callType(ParseNode node) {

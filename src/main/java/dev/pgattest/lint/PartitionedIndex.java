@@ -47,13 +47,15 @@ final class PartitionedIndex {
         if (known.isEmpty()) {
             return List.of(new Part(schema, schema + "part", Identifier.quote("part_" + index)));
         }
+        String parent = visit.relation().name();
         return known.stream()
                 .map(KnownTable::name)
                 .map(part -> {
                     boolean same =
                             Objects.equals(part.schema(), visit.relation().schema());
                     String own = same ? schema : prefix(Objects.requireNonNullElse(part.schema(), ""));
-                    String wanted = part.name() + "_" + index;
+                    String wanted = part.name()
+                            + (index.startsWith(parent + "_") ? index.substring(parent.length()) : "_" + index);
                     String name = Identifier.fits(wanted) ? wanted : part.name() + "_idx";
                     return new Part(own, own + Identifier.quote(part.name()), Identifier.quote(name));
                 })

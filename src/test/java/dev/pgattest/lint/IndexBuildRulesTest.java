@@ -65,11 +65,11 @@ class IndexBuildRulesTest {
                 set lock_timeout = '2s';
                 create index e_at on only a.e using btree (at);
                 reset lock_timeout;
-                create index concurrently e_1_e_at on a.e_1 using btree (at);
-                create index concurrently "E 2_e_at" on b."E 2" using btree (at);
+                create index concurrently e_1_at on a.e_1 using btree (at);
+                create index concurrently "E 2_at" on b."E 2" using btree (at);
                 set lock_timeout = '2s';
-                alter index a.e_at attach partition a.e_1_e_at;
-                alter index a.e_at attach partition b."E 2_e_at";""");
+                alter index a.e_at attach partition a.e_1_at;
+                alter index a.e_at attach partition b."E 2_at";""");
     }
 
     @Test
