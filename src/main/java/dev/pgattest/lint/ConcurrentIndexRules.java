@@ -129,10 +129,12 @@ final class ConcurrentIndexRules {
             boolean relevant = statement.is("IndexStmt") && node.flag("concurrent") && node.flag("if_not_exists");
             if (relevant && end.statements().subList(0, index).stream().noneMatch(earlier -> drops(earlier, node))) {
                 String name = new QualifiedName(null, node.text("idxname")).sql();
-                String schema = node.child("relation").text("schemaname");
-                String full = new QualifiedName(schema.isEmpty() ? null : schema, node.text("idxname")).sql();
+                String table = IndexText.table(statement);
+                boolean qualified = node.child("relation").has("schemaname");
+                String schema = qualified ? table.substring(0, table.lastIndexOf('.') + 1) : "";
                 end.find(statement, "IF NOT EXISTS reports success when a failed build has left " + name + " invalid")
-                        .remedy(statement.keyword("drop index concurrently if exists ") + full + ";\n"
+                        .remedy(statement.keyword("drop index concurrently if exists ") + schema
+                                + IndexText.writtenName(statement) + ";\n"
                                 + IndexText.withoutIfNotExists(statement) + ";")
                         .add();
             }

@@ -27,6 +27,41 @@ final class IndexText {
                 List.of(new Edit(words.get(name - 3).start(), words.get(name).start(), "")));
     }
 
+    /** The name as the statement writes it, placeholders of migration tools included. */
+    static String writtenName(Statement create) {
+        List<SqlToken> words = create.words();
+        int first = nameAt(create);
+        int last = first;
+        while (!words.get(last + 1).text(create.text()).equalsIgnoreCase("on")) {
+            last++;
+        }
+        return create.text().substring(words.get(first).start(), words.get(last).end());
+    }
+
+    /** The table's name as the statement writes it. */
+    static String table(Statement create) {
+        return create.text().substring(tableAt(create), definitionAt(create)).strip();
+    }
+
+    /** What stands behind the table's name, with the blank before it. */
+    static String definition(Statement create) {
+        return " " + create.text().substring(definitionAt(create)).strip();
+    }
+
+    private static int tableAt(Statement create) {
+        return create.offset(create.node().child("relation")) - create.start();
+    }
+
+    private static int definitionAt(Statement create) {
+        return create.words().stream()
+                .filter(word -> word.start() > tableAt(create))
+                .filter(word -> word.kind() == SqlToken.Kind.OPEN_PARENTHESIS
+                        || word.text(create.text()).equalsIgnoreCase("using"))
+                .map(SqlToken::start)
+                .findFirst()
+                .orElse(create.text().length());
+    }
+
     /** With another name; the statement has one. */
     static String named(Statement create, String name) {
         SqlToken old = create.words().get(nameAt(create));

@@ -2,7 +2,6 @@ package dev.pgattest.lint;
 
 import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
-import dev.pgattest.sql.SqlToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,11 +21,11 @@ final class PartitionedIndex {
         String schema = prefix(node.child("relation").text("schemaname"));
         String index = IndexText.name(node);
         String create = statement.keyword(node.flag("unique") ? "create unique index " : "create index ");
-        String definition = definition(statement, node.child("relation"));
+        String definition = IndexText.definition(statement);
         List<Part> parts = parts(visit, schema, index);
         List<String> steps = new ArrayList<>();
         steps.add(statement.keyword("set") + " lock_timeout = '2s';");
-        steps.add(create + Identifier.quote(index) + " on only " + visit.shown() + definition + ";");
+        steps.add(create + Identifier.quote(index) + " on only " + IndexText.table(statement) + definition + ";");
         steps.add(statement.keyword("reset") + " lock_timeout;");
         if (visit.session().objects().partitionsOf(visit.relation()).isEmpty()) {
             steps.add("-- for each partition, here called part:");
@@ -64,18 +63,5 @@ final class PartitionedIndex {
 
     private static String prefix(String schema) {
         return schema.isEmpty() ? "" : Identifier.quote(schema) + ".";
-    }
-
-    /** What stands behind the table's name. */
-    static String definition(Statement statement, ParseNode relation) {
-        int from = statement.offset(relation) - statement.start();
-        List<SqlToken> words =
-                statement.words().stream().filter(word -> word.start() >= from).toList();
-        int last = 0;
-        while (last + 2 < words.size()
-                && words.get(last + 1).text(statement.text()).equals(".")) {
-            last += 2;
-        }
-        return statement.text().substring(words.get(last).end());
     }
 }

@@ -1,6 +1,8 @@
 package dev.pgattest.lint;
 
+import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
+import java.util.stream.Collectors;
 
 /** Whether a script looks for duplicates, and how to. */
 final class UniquenessCheck {
@@ -26,22 +28,17 @@ final class UniquenessCheck {
     /** A query that returns the values that occur more than once. */
     static String query(Statement create) {
         ParseNode node = create.node();
-        int keys = node.list("indexParams").size();
-        String rest = PartitionedIndex.definition(create, node.child("relation"));
-        String table = create.text()
-                .substring(
-                        create.offset(node.child("relation")) - create.start(),
-                        create.text().length() - rest.length());
         boolean columns = node.list("indexParams").stream()
                 .allMatch(each -> !each.text("name").isEmpty());
         String list = columns
                 ? node.list("indexParams").stream()
-                        .map(each -> dev.pgattest.sql.Identifier.quote(each.text("name")))
-                        .collect(java.util.stream.Collectors.joining(", "))
-                : "the " + keys + " keys of the index";
+                        .map(each -> Identifier.quote(each.text("name")))
+                        .collect(Collectors.joining(", "))
+                : "the keys of the index";
         String where = columns && node.list("indexParams").size() == 1 && !node.flag("nulls_not_distinct")
                 ? " where " + list + " is not null"
                 : "";
-        return "select " + list + ", count(*) from " + table + where + " group by " + list + " having count(*) > 1;";
+        return "select " + list + ", count(*) from " + IndexText.table(create) + where + " group by " + list
+                + " having count(*) > 1;";
     }
 }

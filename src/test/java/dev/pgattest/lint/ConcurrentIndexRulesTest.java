@@ -96,6 +96,17 @@ class ConcurrentIndexRulesTest {
     }
 
     @Test
+    void placeholders_of_migration_tools_stay_what_they_are() {
+        assertThat(finds(EXISTS, "create index concurrently if not exists ${name} on ${schema}.t (x)")
+                        .remedy())
+                .isEqualTo("drop index concurrently if exists ${schema}.${name};\n"
+                        + "create index concurrently ${name} on ${schema}.t (x);");
+        assertThat(finds(UNIQUE, "create unique index i on ${schema}.t using btree (x)")
+                        .remedy())
+                .startsWith("select x, count(*) from ${schema}.t where x is not null");
+    }
+
+    @Test
     void a_concurrent_refresh_needs_a_unique_index_on_columns_of_all_rows() {
         String view = "create materialized view a.v as select 1 as x;";
         String refresh = "refresh materialized view concurrently a.v";
