@@ -64,7 +64,7 @@ final class ConcurrentIndexRules {
                                     + " include those of another known one cannot fail and is exempt.",
                             "Manual, CREATE INDEX, UNIQUE and \"Building Indexes Concurrently\"."))
                     .provedBy(new Proof.Fails("23505"))
-                    .checksFiles(ConcurrentIndexRules::unique));
+                    .checks(ConcurrentIndexRules::unique));
 
     private ConcurrentIndexRules() {}
 
@@ -182,36 +182,25 @@ final class ConcurrentIndexRules {
                                 && index.keys().stream().map(IndexKey::column).allMatch(Optional::isPresent));
     }
 
-    private static void unique(FileEnd end) {
-        for (int index = 0; index < end.statements().size(); index++) {
-            Statement statement = end.statements().get(index);
-            ParseNode node = statement.node();
-            List<Statement> earlier = end.statements().subList(0, index);
-            if (!statement.is("IndexStmt") || !node.flag("unique") || !mayFail(end, statement)) {
-                continue;
-            }
-            String table = node.child("relation").text("relname");
-            if (earlier.stream().noneMatch(each -> UniquenessCheck.of(each, table))) {
-                boolean concurrent = node.flag("concurrent");
-                end.find(
-                                statement,
-                                "the build fails if two rows agree in the columns of the unique index"
-                                        + (concurrent ? ", and leaves an invalid index that refuses new ones" : ""))
-                        .remedy(UniquenessCheck.query(statement) + "\n-- no row must come back before:\n"
-                                + statement.text() + ";")
-                        .add();
-            }
+    private static void unique(Visit visit) {
+        UniquenessCheck.note(visit);
+        ParseNode node = visit.node();
+        if (!visit.is("IndexStmt") || !node.flag("unique") || !visit.statement().runsNow() || !mayFail(visit)) {
+            return;
         }
+        visit.find("the build fails if two rows agree in the columns of the unique index"
+                        + (node.flag("concurrent") ? ", and leaves an invalid index that refuses new ones" : ""))
+                .remedy(UniquenessCheck.query(visit.statement()) + "\n-- no row must come back before:\n"
+                        + visit.statement().text() + ";")
+                .add();
     }
 
-    private static boolean mayFail(FileEnd end, Statement statement) {
-        QualifiedName table = end.session().name(statement.node().child("relation"));
-        IndexDefinition wanted = IndexDefinition.of(statement.node()).orElseThrow();
-        boolean implied = end.session().objects().indexesOf(table).stream()
-                .filter(known ->
-                        known.origin().file() != end.session().fileOrdinal() || known.place() < statement.start())
+    private static boolean mayFail(Visit visit) {
+        IndexDefinition wanted = IndexDefinition.of(visit.node()).orElseThrow();
+        boolean implied = visit.session().objects().indexesOf(visit.relation()).stream()
                 .flatMap(known -> IndexDefinition.of(known.definition()).stream())
                 .anyMatch(known -> known.enforces(wanted));
-        return !implied && !end.session().isNew(table);
+        String table = visit.node().child("relation").text("relname");
+        return !implied && !visit.session().isNew(visit.relation()) && !UniquenessCheck.isNoted(visit, table);
     }
 }

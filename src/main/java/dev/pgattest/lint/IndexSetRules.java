@@ -8,6 +8,7 @@ import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.sql.SqlFile;
 import dev.pgattest.sql.SqlScript;
+import dev.pgattest.sql.SqlStatement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,30 +50,32 @@ final class IndexSetRules {
 
     private static void redundant(FileEnd end) {
         List<KnownIndex> all = end.session().objects().indexes();
-        for (KnownIndex index : all) {
-            if (index.origin().file() == end.session().fileOrdinal()) {
-                List<KnownIndex> others = all.stream()
-                        .filter(other -> other.table().equals(index.table()) && !other.equals(index))
-                        .toList();
-                end.statements().stream()
-                        .filter(statement -> statement.start() == index.place())
-                        .findFirst()
-                        .ifPresent(statement -> redundant(end, statement, index, others));
-            }
+        List<KnownIndex> made = all.stream()
+                .filter(index -> index.origin().file() == end.session().fileOrdinal())
+                .toList();
+        List<SqlStatement> statements =
+                made.isEmpty() ? List.of() : SqlScript.statements(end.file().text());
+        for (KnownIndex index : made) {
+            List<KnownIndex> others = all.stream()
+                    .filter(other -> other.table().equals(index.table()) && !other.equals(index))
+                    .toList();
+            statements.stream()
+                    .filter(statement -> statement.start() == index.place())
+                    .findFirst()
+                    .ifPresent(statement -> redundant(end, statement, index, others));
         }
     }
 
-    private static void redundant(FileEnd end, Statement statement, KnownIndex index, List<KnownIndex> others) {
+    private static void redundant(FileEnd end, SqlStatement statement, KnownIndex index, List<KnownIndex> others) {
         for (KnownIndex other : others) {
             Optional<IndexComparison> here = comparison(index, other);
             Optional<IndexComparison> there = comparison(other, index);
             boolean both = there.isPresent() && here.isPresent();
             if (here.isPresent() && !(both && isNewer(other, index))) {
                 boolean owned = index.backsConstraint();
-                end.find(
-                                statement,
-                                "the index " + shown(index) + " is redundant beside " + shown(other) + ": "
-                                        + here.get().reason())
+                end.find("the index " + shown(index) + " is redundant beside " + shown(other) + ": "
+                                + here.get().reason())
+                        .at(statement.start(), statement.end())
                         .remedy("leave out the " + (owned ? "constraint " : "index ") + shown(index) + ", for "
                                 + shown(other) + " serves every query that it could serve")
                         .add();
@@ -85,11 +88,10 @@ final class IndexSetRules {
                     && !isDroppedLater(end, other.name().name())) {
                 String drop = other.backsConstraint()
                         ? "drop the constraint " + shown(other)
-                        : statement.keyword("drop index concurrently ") + shown(other) + ";";
-                end.find(
-                                statement,
-                                "the index " + shown(other) + " becomes redundant beside " + shown(index) + ": "
-                                        + there.get().reason())
+                        : "drop index concurrently " + shown(other) + ";";
+                end.find("the index " + shown(other) + " becomes redundant beside " + shown(index) + ": "
+                                + there.get().reason())
+                        .at(statement.start(), statement.end())
                         .remedy(drop)
                         .add();
                 return;
@@ -133,7 +135,8 @@ final class IndexSetRules {
     }
 
     private static String shown(KnownIndex index) {
-        return Identifier.quote(index.name().name());
+        boolean usual = "public".equals(index.name().schema());
+        return usual ? Identifier.quote(index.name().name()) : index.name().sql();
     }
 
     private static void dropBeforeCreate(Visit visit) {

@@ -6,6 +6,7 @@ import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.sql.SqlFile;
 import dev.pgattest.sql.SqlLexer;
+import dev.pgattest.sql.SqlScript;
 import dev.pgattest.sql.SqlToken;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -120,7 +121,7 @@ final class ScriptRules {
         if (!end.settings().requireUndo()
                 || name.undo()
                 || name.repeatable()
-                || end.statements().isEmpty()
+                || SqlScript.statements(end.file().text()).isEmpty()
                 || marksUndo(end.file())) {
             return;
         }

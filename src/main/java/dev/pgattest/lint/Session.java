@@ -148,6 +148,11 @@ final class Session {
         return noted.add(what);
     }
 
+    /** What has been noted in the current file. */
+    Set<String> noted() {
+        return Set.copyOf(noted);
+    }
+
     int fileOrdinal() {
         return file;
     }

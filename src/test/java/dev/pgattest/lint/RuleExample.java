@@ -47,7 +47,7 @@ record RuleExample(LintRule rule, List<SqlFile> setup, SqlFile bad, SqlFile good
         if (example.equals(good)) {
             files.addAll(beside);
         }
-        return Linter.lint(new LintInput(files), settings()).stream()
+        return Linter.lint(new LintInput(files), settings()).findings().stream()
                 .filter(finding -> finding.file().equals(example.path()))
                 .toList();
     }

@@ -78,7 +78,7 @@ class ScriptRulesTest {
         List<dev.pgattest.sql.SqlFile> files = List.of(paths).stream()
                 .map(path -> new dev.pgattest.sql.SqlFile(path, "select 1"))
                 .toList();
-        return Linter.lint(LintInput.inOrder(files), asking).stream()
+        return Linter.lint(LintInput.inOrder(files), asking).findings().stream()
                 .filter(finding -> finding.rule().equals(UNDO))
                 .map(Finding::file)
                 .toList();
