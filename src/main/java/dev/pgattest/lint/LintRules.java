@@ -10,7 +10,9 @@ public final class LintRules {
 
     private static final List<LintRule> ALL = Stream.of(
                     IndexBuildRules.ALL,
+                    ConcurrentIndexRules.ALL,
                     IndexDesignRules.ALL,
+                    IndexSetRules.ALL,
                     TimeoutRules.ALL,
                     ConstraintRules.ALL,
                     RewriteRules.ALL,
@@ -25,6 +27,7 @@ public final class LintRules {
                     RowSecurityRules.ALL,
                     PolicyRules.ALL,
                     BodyRules.ALL,
+                    ScriptRules.ALL,
                     FileRules.ALL)
             .flatMap(Collection::stream)
             .toList();
