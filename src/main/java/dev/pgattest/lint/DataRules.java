@@ -1,8 +1,11 @@
 package dev.pgattest.lint;
 
 import dev.pgattest.lint.LintRule.Page;
+import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,9 +81,37 @@ final class DataRules {
                             "Say which rows with WHERE, and take a large table in batches, each in a transaction of its own.",
                             "Manual, DELETE, UPDATE, and \"Routine Vacuuming\"."))
                     .provedBy(new Proof.Shows("no row is left", "select not exists (select from orders)"))
-                    .checks(DataRules::withoutWhere));
+                    .checks(DataRules::withoutWhere),
+            LintRule.error("duplicate-column-assignment")
+                    .page(new Page(
+                            "One UPDATE assigns twice to the same column",
+                            "The statement fails, and what stands before it in its transaction is taken back.",
+                            "Assign once; where each value holds for other rows, write a CASE or two statements.",
+                            "transformUpdateTargetList and checkInsertTargets in parse_target.c and analyze.c."))
+                    .provedBy(new Proof.Fails("42601"))
+                    .checks(DataRules::assignedTwice));
 
     private DataRules() {}
+
+    private static void assignedTwice(Visit visit) {
+        List<ParseNode> updates = new ArrayList<>(visit.node().all("UpdateStmt"));
+        visit.node().all("InsertStmt").forEach(insert -> updates.add(insert.child("onConflictClause")));
+        for (ParseNode update : updates) {
+            Set<String> assigned = new HashSet<>();
+            for (ParseNode target : update.list("targetList")) {
+                // A part of an array or of a composite value may be assigned beside another part.
+                boolean whole = target.list("indirection").isEmpty();
+                if (whole && !assigned.add(target.text("name"))) {
+                    visit.find(
+                                    target,
+                                    "the column " + Identifier.quote(target.text("name"))
+                                            + " is assigned twice, so the statement fails")
+                            .remedy("keep one of the assignments to " + Identifier.quote(target.text("name")))
+                            .add();
+                }
+            }
+        }
+    }
 
     private static void dropTable(Visit visit) {
         ParseNode node = visit.node();

@@ -18,7 +18,7 @@ final class TimeoutRules {
     private static final String STATEMENT_TIMEOUT = "statement_timeout";
 
     static final List<LintRule> ALL = List.of(
-            LintRule.warning("short-statement-timeout")
+            LintRule.error("short-statement-timeout")
                     .page(new Page(
                             "Work on a whole table under a short statement_timeout",
                             "The timeout stops the work. A concurrent build leaves an invalid index behind, which every write still"
@@ -69,6 +69,18 @@ final class TimeoutRules {
                             "Manual, lock_timeout."))
                     .provedBy(new Proof.Queues("orders"))
                     .checks(visit -> lockTimeout(visit, true)),
+            LintRule.info("missing-statement-timeout")
+                    .page(new Page(
+                            "A statement that stops traffic runs without a statement_timeout",
+                            "When it takes longer than anybody thought, everything that it stops waits as long.",
+                            "Set statement_timeout to what the application can bear, and to 0 again for concurrent builds and validations,"
+                                    + " which must be let run. There is one finding a file.",
+                            "Manual, statement_timeout. Off by default: a timeout that holds for concurrent builds too does harm (see"
+                                    + " short-statement-timeout)."))
+                    .provedBy(new Proof.Unprovable(
+                            "that nothing ends a statement could only be shown by waiting for ever"))
+                    .onRequest()
+                    .checks(TimeoutRules::missingStatementTimeout),
             LintRule.warning("set-local-outside-transaction")
                     .page(new Page(
                             "SET LOCAL outside of a transaction",
@@ -170,6 +182,19 @@ final class TimeoutRules {
                         + (waits ? ": while it waits, " + lock.get().stopped() + " wait behind it" : ""))
                 .remedy(set + statement.text() + ";")
                 .fix(canSet(visit) ? List.of(Edit.insert(statement.start(), set)) : List.of())
+                .add();
+    }
+
+    private static void missingStatementTimeout(Visit visit) {
+        boolean given = visit.session().settings().value(STATEMENT_TIMEOUT).isPresent();
+        Optional<TrafficLock> lock = TrafficLock.of(visit);
+        if (given || lock.isEmpty() || !visit.session().note(visit.rule().id())) {
+            return;
+        }
+        String set = set(visit.statement(), !visit.inTransaction(), STATEMENT_TIMEOUT, "30s") + ";\n";
+        visit.find(statementWord(visit) + " may hold " + lock.get().words()
+                        + " for any time: no statement_timeout is in force")
+                .remedy(set + visit.statement().text() + ";")
                 .add();
     }
 

@@ -147,4 +147,14 @@ class DataRulesTest {
         assertThat(finds("delete-or-update-without-where", "update t set x = 1").remedy())
                 .startsWith("update t set x = 1 where id between 1 and 10000;");
     }
+
+    @Test
+    void a_column_is_assigned_once_in_a_statement() {
+        finds("duplicate-column-assignment", "update t set \"A\" = 1, b = 2, \"A\" = 3");
+        finds("duplicate-column-assignment", "update t set (a, b) = (1, 2), a = 3");
+        finds("duplicate-column-assignment", "insert into t values (1) on conflict (x) do update set y = 1, y = 2");
+        finds("duplicate-column-assignment", "with w as (update t set a = 1, a = 2 returning *) select * from w");
+        passes("duplicate-column-assignment", "update t set a[1] = 1, a[2] = 2, b = a, c.x = 1, c.y = 2");
+        passes("duplicate-column-assignment", "update t set a = 1; update t set a = 2");
+    }
 }

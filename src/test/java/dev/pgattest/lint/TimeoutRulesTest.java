@@ -175,4 +175,17 @@ class TimeoutRulesTest {
             passes(rule, "set lock_timeout = :'timeout'; set statement_timeout = :'timeout';" + BUILD + ALTER);
         }
     }
+
+    @Test
+    void a_statement_timeout_is_asked_for_on_request_and_once_a_file() {
+        finds("missing-statement-timeout", "alter table t add column y int");
+        passes("missing-statement-timeout", "set statement_timeout = '30s'; alter table t add column y int");
+        passes("missing-statement-timeout", "create index concurrently i on t (x)");
+        passes("missing-statement-timeout", "create table t (x int); alter table t add column y int");
+        assertThat(Lint.findings(
+                        LintSettings.DEFAULT,
+                        "missing-statement-timeout",
+                        "alter table t add y int; alter table t add z int"))
+                .hasSize(1);
+    }
 }

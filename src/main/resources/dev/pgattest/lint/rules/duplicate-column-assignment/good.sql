@@ -1,0 +1,1 @@
+update orders set status = 'paid', note = 'x' where id = 1;
