@@ -58,6 +58,17 @@ final class FileLint {
         return withoutSuppressed(Suppressions.of(file, tokens, ranges).all());
     }
 
+    /** Takes the session through the file; nothing is checked. */
+    void apply() {
+        changes.beginFile(settings.transactional());
+        for (SqlStatement source : SqlScript.statements(file.text())) {
+            StatementReader.read(file, source, Inside.FILE).statement().ifPresent(statement -> {
+                changes.before(statement);
+                changes.after(statement);
+            });
+        }
+    }
+
     private void visit(Statement statement) {
         changes.before(statement);
         for (LintRule rule : LintRules.all()) {

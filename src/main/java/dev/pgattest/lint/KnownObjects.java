@@ -14,6 +14,11 @@ final class KnownObjects {
     private final Map<QualifiedName, KnownIndex> indexes;
     private final Map<QualifiedName, KnownType> types;
 
+    /** What the files change of tables that they have not made. */
+    private final Map<QualifiedName, KnownTable> altered = new HashMap<>();
+
+    private final KnownPartitions partitions = new KnownPartitions();
+
     KnownObjects() {
         this(new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
@@ -28,11 +33,28 @@ final class KnownObjects {
     }
 
     KnownObjects copy() {
-        return new KnownObjects(new HashMap<>(tables), new HashMap<>(indexes), new HashMap<>(types));
+        KnownObjects copy = new KnownObjects(new HashMap<>(tables), new HashMap<>(indexes), new HashMap<>(types));
+        copy.altered.putAll(altered);
+        copy.partitions.putAll(partitions);
+        return copy;
     }
 
     Optional<KnownTable> table(QualifiedName name) {
         return Optional.ofNullable(tables.get(name));
+    }
+
+    /**
+     * What is known of a table that may not have been made by the files: of such a one, only the columns and constraints that they
+     * have added are.
+     */
+    KnownTable seen(QualifiedName name) {
+        KnownTable made = tables.get(name);
+        return made == null ? altered.getOrDefault(name, KnownTable.unknown(name)) : made;
+    }
+
+    /** Keys and default partitions of partitioned tables. */
+    KnownPartitions partitions() {
+        return partitions;
     }
 
     Optional<KnownIndex> index(QualifiedName name) {
@@ -63,6 +85,7 @@ final class KnownObjects {
 
     void put(KnownTable table) {
         tables.put(table.name(), table);
+        altered.remove(table.name());
     }
 
     void put(KnownIndex index) {
@@ -73,17 +96,21 @@ final class KnownObjects {
         types.put(type.name(), type);
     }
 
-    /** Changes a table if it is known. */
+    /** Changes a table; of one that the files have not made, the change is remembered. */
     void change(QualifiedName name, UnaryOperator<KnownTable> change) {
         KnownTable table = tables.get(name);
         if (table != null) {
             put(change.apply(table));
+        } else {
+            altered.put(name, change.apply(seen(name)));
         }
     }
 
     /** Forgets a table with its indexes and partitions. */
     void removeTable(QualifiedName name) {
         tables.remove(name);
+        altered.remove(name);
+        partitions.remove(name);
         indexes.values().removeIf(index -> index.table().equals(name));
         tables.values().stream()
                 .filter(table -> name.equals(table.parent()))
@@ -105,6 +132,11 @@ final class KnownObjects {
         if (table != null) {
             put(table.named(to));
         }
+        KnownTable other = altered.remove(from);
+        if (other != null) {
+            altered.put(to, other.named(to));
+        }
+        partitions.rename(from, to);
         indexes.values().stream()
                 .filter(index -> index.table().equals(from))
                 .toList()

@@ -4,6 +4,7 @@ import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,16 @@ final class Session {
     private @Nullable Transaction transaction;
     private int file = -1;
     private int transactions;
+    private final Supplier<KnownObjects> outcome;
+
+    /** A session of a run of files, which leaves behind what {@code outcome} says. */
+    Session(Supplier<KnownObjects> outcome) {
+        this.outcome = outcome;
+    }
 
     /** A session for an undo script: it begins with what this one knows and leaves this one alone. */
     Session copy() {
-        Session copy = new Session();
+        Session copy = new Session(outcome);
         copy.settings = settings.copy();
         copy.objects = objects.copy();
         copy.file = file;
@@ -48,6 +55,11 @@ final class Session {
 
     KnownObjects objects() {
         return objects;
+    }
+
+    /** What exists behind the last file of the run. */
+    KnownObjects outcome() {
+        return outcome.get();
     }
 
     /** The transaction that is open; empty when each statement is its own. */

@@ -23,6 +23,12 @@ record Transaction(int ordinal, @Nullable Statement opener, Map<QualifiedName, L
         return opener != null;
     }
 
+    /** A rollback to a savepoint gives up the locks that were taken since. */
+    void backTo(Map<QualifiedName, LockMode> earlier) {
+        locks.clear();
+        locks.putAll(earlier);
+    }
+
     void hold(QualifiedName relation, LockMode mode) {
         locks.merge(relation, mode, (held, more) -> held.compareTo(more) >= 0 ? held : more);
     }
