@@ -13,6 +13,8 @@ public final class LintRules {
                     IndexDesignRules.ALL,
                     TimeoutRules.ALL,
                     ConstraintRules.ALL,
+                    NotNullRules.ALL,
+                    KeyRules.ALL,
                     RewriteRules.ALL,
                     LockRules.ALL,
                     DataRules.ALL,
