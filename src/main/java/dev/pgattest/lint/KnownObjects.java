@@ -18,6 +18,7 @@ final class KnownObjects {
     private final Map<QualifiedName, KnownTable> altered = new HashMap<>();
 
     private final KnownPartitions partitions = new KnownPartitions();
+    private final KnownDomains domains = new KnownDomains();
 
     KnownObjects() {
         this(new HashMap<>(), new HashMap<>(), new HashMap<>());
@@ -36,6 +37,7 @@ final class KnownObjects {
         KnownObjects copy = new KnownObjects(new HashMap<>(tables), new HashMap<>(indexes), new HashMap<>(types));
         copy.altered.putAll(altered);
         copy.partitions.putAll(partitions);
+        copy.domains.putAll(domains);
         return copy;
     }
 
@@ -55,6 +57,11 @@ final class KnownObjects {
     /** Keys and default partitions of partitioned tables. */
     KnownPartitions partitions() {
         return partitions;
+    }
+
+    /** Domains and their constraints. */
+    KnownDomains domains() {
+        return domains;
     }
 
     Optional<KnownIndex> index(QualifiedName name) {
@@ -125,6 +132,7 @@ final class KnownObjects {
 
     void removeType(QualifiedName name) {
         types.remove(name);
+        domains.remove(name);
     }
 
     void renameTable(QualifiedName from, QualifiedName to) {

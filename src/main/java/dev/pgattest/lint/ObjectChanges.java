@@ -34,6 +34,8 @@ final class ObjectChanges {
             case "AlterObjectSchemaStmt" -> moveToSchema(node);
             case "DropStmt" -> drop(node);
             case "CreateEnumStmt", "AlterEnumStmt", "CreateDomainStmt" -> type(node);
+            case "AlterDomainStmt" ->
+                session.objects().domains().apply(session.name(node.names("typeName")), node);
             case "CreatePolicyStmt" ->
                 changeTable(
                         node.child("table"),
@@ -245,6 +247,9 @@ final class ObjectChanges {
     private void type(ParseNode node) {
         boolean domain = node.is("CreateDomainStmt");
         QualifiedName name = session.name(node.names(domain ? "domainname" : "typeName"));
+        if (domain) {
+            session.objects().domains().apply(name, node);
+        }
         KnownType known = session.objects()
                 .type(name)
                 .orElse(new KnownType(
