@@ -26,14 +26,24 @@ final class Lint {
 
     /** Asserts that a rule finds something in the last file; returns the first finding. */
     static Finding finds(String rule, String... files) {
-        List<Finding> found = findings(LintSettings.DEFAULT, rule, files);
+        return finds(LintSettings.DEFAULT, rule, files);
+    }
+
+    /** The same with a project's settings. */
+    static Finding finds(LintSettings settings, String rule, String... files) {
+        List<Finding> found = findings(settings, rule, files);
         assertThat(found).as("%s in %s", rule, files[files.length - 1]).isNotEmpty();
         return found.get(0);
     }
 
     /** Asserts that a rule finds nothing in the last file. */
     static void passes(String rule, String... files) {
-        assertThat(findings(LintSettings.DEFAULT, rule, files))
+        passes(LintSettings.DEFAULT, rule, files);
+    }
+
+    /** The same with a project's settings. */
+    static void passes(LintSettings settings, String rule, String... files) {
+        assertThat(findings(settings, rule, files))
                 .as("%s in %s", rule, files[files.length - 1])
                 .isEmpty();
     }
