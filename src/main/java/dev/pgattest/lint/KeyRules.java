@@ -74,7 +74,7 @@ final class KeyRules {
                         .map(column -> NotNullRules.steps(command, column) + "\n")
                         .collect(Collectors.joining());
                 build(command, each.definition(), "primary key", steps);
-            } else if (each.adds("CONSTR_PRIMARY")) {
+            } else if (each.adds("CONSTR_PRIMARY") && !each.definition().flag("without_overlaps")) {
                 nullable(command, each.definition());
             } else if (each.is("AT_AddColumn")) {
                 command.ofColumn("CONSTR_PRIMARY")
