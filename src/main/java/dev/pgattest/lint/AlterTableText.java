@@ -39,9 +39,7 @@ record AlterTableText(Statement statement, int headEnd, List<Span> commands) {
         List<Span> spans = spans(statement, words.subList(next, words.size()));
         int wanted = statement.node().list("cmds").size();
         int headEnd = statement.start() + words.get(next - 1).end();
-        return spans.size() == wanted
-                ? Optional.of(new AlterTableText(statement, headEnd, spans))
-                : Optional.empty();
+        return spans.size() == wanted ? Optional.of(new AlterTableText(statement, headEnd, spans)) : Optional.empty();
     }
 
     /** {@code alter table if exists only a.t}, as written. */
@@ -51,7 +49,8 @@ record AlterTableText(Statement statement, int headEnd, List<Span> commands) {
 
     /** A command as written. */
     String text(int command) {
-        return statement.slice(commands.get(command).start(), commands.get(command).end());
+        return statement.slice(
+                commands.get(command).start(), commands.get(command).end());
     }
 
     private static boolean continuesName(String word) {

@@ -3,6 +3,7 @@ package dev.pgattest.lint;
 import dev.pgattest.lint.AlterTableText.Span;
 import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
+import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,9 +84,15 @@ record Command(Visit visit, Alteration alteration, int ordinal, Optional<AlterTa
                 .findFirst();
     }
 
-    /** The type of the column that it adds, in the user's words; without modifiers that the grammar has added. */
+    /** The type of the column that it adds, in the catalog's words. */
     String addedType() {
         return TypeNames.text(alteration.definition().child("typeName"));
+    }
+
+    /** A name in the schema in which the statement names the table. */
+    String beside(String name) {
+        String schema = visit.node().child("relation").text("schemaname");
+        return new QualifiedName(schema.isEmpty() ? null : schema, name).sql();
     }
 
     /** A finding about this command. */

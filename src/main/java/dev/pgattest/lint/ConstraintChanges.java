@@ -46,8 +46,7 @@ final class ConstraintChanges {
             session.objects().removeIndex(new QualifiedName(table.name().schema(), taken));
         }
         QualifiedName index = new QualifiedName(table.name().schema(), name);
-        session.objects()
-                .put(new KnownIndex(index, table.name(), definition, session.here(), statement.start()));
+        session.objects().put(new KnownIndex(index, table.name(), definition, session.here(), statement.start()));
     }
 
     /** A constraint that takes over an index has the columns of that one. */

@@ -57,7 +57,8 @@ final class ConstraintRules {
                     NotValid.suggest(command, draft);
                 }
                 draft.add();
-            } else if (each.is("AT_AddColumn") && command.ofColumn("CONSTR_DEFAULT").isPresent()) {
+            } else if (each.is("AT_AddColumn")
+                    && command.ofColumn("CONSTR_DEFAULT").isPresent()) {
                 command.ofColumn("CONSTR_FOREIGN").ifPresent(key -> {
                     Draft draft = command.find(message(command, key, command.addedColumn()));
                     NotValid.suggestForColumn(command, key, "references", draft);
@@ -70,8 +71,9 @@ final class ConstraintRules {
     private static String message(Command command, ParseNode key, String column) {
         String name = Command.quoted(NotValid.name(command, key, column));
         String referenced = command.visit().shown(key.child("pktable"));
-        return "adding the foreign key " + name + " reads all of " + command.table() + " under SHARE ROW EXCLUSIVE: writes to "
-                + command.table() + " and " + referenced + " wait until every row is checked";
+        return "adding the foreign key " + name + " reads all of " + command.table()
+                + " under SHARE ROW EXCLUSIVE: writes to " + command.table() + " and " + referenced
+                + " wait until every row is checked";
     }
 
     private static String onPartitions(Command command, ParseNode key) {
@@ -115,8 +117,8 @@ final class ConstraintRules {
     }
 
     private static String checkMessage(Command command, ParseNode check, String column) {
-        return "adding the check " + Command.quoted(NotValid.name(command, check, column)) + " reads all of " + command.table()
-                + " under ACCESS EXCLUSIVE: reads and writes wait until every row is checked";
+        return "adding the check " + Command.quoted(NotValid.name(command, check, column)) + " reads all of "
+                + command.table() + " under ACCESS EXCLUSIVE: reads and writes wait until every row is checked";
     }
 
     private static void validations(Visit visit) {
@@ -145,16 +147,14 @@ final class ConstraintRules {
     }
 
     private static String commit(Visit visit) {
-        boolean explicit = visit.session()
-                .transaction()
-                .map(Transaction::isExplicit)
-                .orElse(false);
+        boolean explicit =
+                visit.session().transaction().map(Transaction::isExplicit).orElse(false);
         return explicit ? "commit;\n" : "-- in the next file, for the runner has this one in one transaction:\n";
     }
 
     private static Draft found(Command command, String holder, LockMode mode) {
-        return command.find(
-                "validating " + Command.quoted(command.alteration().name()) + " reads all of " + command.table() + " while "
-                        + holder + " holds " + mode.words() + " on it: " + mode.stopped() + " wait until it is done");
+        return command.find("validating " + Command.quoted(command.alteration().name()) + " reads all of "
+                + command.table() + " while " + holder + " holds " + mode.words() + " on it: " + mode.stopped()
+                + " wait until it is done");
     }
 }

@@ -88,8 +88,9 @@ final class DomainRules {
             String name = constraint.text("conname");
             String given = name.isEmpty() ? domain(visit).name() + "_check" : name;
             visit.find("adding a constraint to the domain " + shown(visit) + reads(visit))
-                    .remedy(statement.text() + " " + statement.keyword("not valid") + ";\n-- when few write:\nalter domain "
-                            + shown(visit) + " validate constraint " + Command.quoted(given) + ";")
+                    .remedy(statement.text() + " " + statement.keyword("not valid")
+                            + ";\n-- when few write:\nalter domain " + shown(visit) + " validate constraint "
+                            + Command.quoted(given) + ";")
                     .add();
         }
     }
@@ -99,7 +100,8 @@ final class DomainRules {
                 && visit.node().child("def").text("contype").equals("CONSTR_NOTNULL");
         if (changesOldDomain(visit, "O") || (adds && changesOldDomain(visit, "C"))) {
             visit.find("making the domain " + shown(visit) + " NOT NULL" + reads(visit))
-                    .remedy("alter domain " + shown(visit) + " add constraint " + Command.quoted(domain(visit).name() + "_present")
+                    .remedy("alter domain " + shown(visit) + " add constraint "
+                            + Command.quoted(domain(visit).name() + "_present")
                             + " check (value is not null) not valid;")
                     .add();
         }

@@ -58,8 +58,8 @@ final class ForeignKeyIndexRules {
 
     private static boolean isAddedHere(Visit visit, String column) {
         return Alteration.of(visit.node()).stream()
-                .anyMatch(each ->
-                        each.is("AT_AddColumn") && each.definition().text("colname").equals(column));
+                .anyMatch(each -> each.is("AT_AddColumn")
+                        && each.definition().text("colname").equals(column));
     }
 
     private static void ofColumn(Visit visit, ParseNode column, QualifiedName table) {
@@ -85,11 +85,14 @@ final class ForeignKeyIndexRules {
         String shown = visit.shown();
         String index = Command.quoted(table.name() + "_" + String.join("_", columns) + "_idx");
         boolean made = visit.is("CreateStmt") || visit.session().isNew(table);
-        visit.find(constraint, "no index of " + shown + " begins with " + Command.quoted(columns) + ": each DELETE in "
-                        + visit.shown(constraint.child("pktable")) + " reads all of " + shown + " for the foreign key "
-                        + Command.quoted(name))
-                .remedy("create index " + (made ? "" : "concurrently ") + index + " on " + shown + " (" + Command.quoted(columns)
-                        + ");")
+        visit.find(
+                        constraint,
+                        "no index of " + shown + " begins with " + Command.quoted(columns) + ": each DELETE in "
+                                + visit.shown(constraint.child("pktable")) + " reads all of " + shown
+                                + " for the foreign key "
+                                + Command.quoted(name))
+                .remedy("create index " + (made ? "" : "concurrently ") + index + " on " + shown + " ("
+                        + Command.quoted(columns) + ");")
                 .add();
     }
 
@@ -130,7 +133,6 @@ final class ForeignKeyIndexRules {
     private static boolean isForAllKeys(ParseNode predicate, Set<String> columns) {
         return !predicate.isPresent()
                 || Expressions.conjuncts(predicate).stream()
-                        .allMatch(each ->
-                                columns.stream().anyMatch(column -> Expressions.refusesNull(each, column)));
+                        .allMatch(each -> columns.stream().anyMatch(column -> Expressions.refusesNull(each, column)));
     }
 }

@@ -93,16 +93,16 @@ final class KeyRules {
         draft.remedy(steps);
         if (!command.visit().inTransaction() && command.isAlone()) {
             Statement statement = command.visit().statement();
-            draft.fix(List.of(
-                    new Edit(statement.start(), statement.end(), steps.substring(0, steps.length() - 1))));
+            draft.fix(List.of(new Edit(statement.start(), statement.end(), steps.substring(0, steps.length() - 1))));
         }
         draft.add();
     }
 
     private static String message(Command command, ParseNode constraint, String kind, String column) {
         String name = Command.quoted(ConstraintNames.of(command.tableName(), constraint, column));
-        return "adding the " + kind + " constraint " + name + " builds its index under ACCESS EXCLUSIVE: reads and writes of "
-                + command.table() + " wait until it is complete";
+        return "adding the " + kind + " constraint " + name
+                + " builds its index under ACCESS EXCLUSIVE: reads and writes of " + command.table()
+                + " wait until it is complete";
     }
 
     private static String usingIndex(
@@ -110,7 +110,8 @@ final class KeyRules {
         String name = Command.quoted(ConstraintNames.of(command.tableName(), constraint, column));
         String included = Command.quoted(constraint.names("including"));
         String space = constraint.text("indexspace");
-        return "create unique index concurrently " + name + " on " + command.table() + " (" + Command.quoted(columns) + ")"
+        return "create unique index concurrently " + name + " on " + command.table() + " (" + Command.quoted(columns)
+                + ")"
                 + (included.isEmpty() ? "" : " include (" + included + ")")
                 + (constraint.flag("nulls_not_distinct") ? " nulls not distinct" : "")
                 + (space.isEmpty() ? "" : " tablespace " + Command.quoted(space)) + ";\n"
@@ -123,7 +124,8 @@ final class KeyRules {
         String column = command.addedColumn();
         String added = ColumnConstraintText.of(command, constraint)
                 .map(ColumnConstraintText::withoutIt)
-                .orElse(command.alter("add column " + Command.quoted(column) + " " + command.addedType()));
+                .orElse(command.alter(
+                        "add column " + Command.quoted(column) + " " + TypeNames.words(command.addedType())));
         String filled = kind.equals("unique")
                 ? ""
                 : "-- fill it in batches; then:\n" + NotNullRules.steps(command, column) + "\n";
@@ -135,8 +137,7 @@ final class KeyRules {
     private static String onPartitions(Command command, ParseNode constraint) {
         String name = ConstraintNames.of(command.tableName(), constraint, "");
         String columns = Command.quoted(constraint.names("keys"));
-        String schema = command.visit().node().child("relation").text("schemaname");
-        String index = new QualifiedName(schema.isEmpty() ? null : schema, name).sql();
+        String index = command.beside(name);
         return "create unique index " + Command.quoted(name) + " on only " + command.table() + " (" + columns + ");\n"
                 + "-- for each partition, here called partition_1; the parent's index is valid when all are attached:\n"
                 + "create unique index concurrently partition_1_key on partition_1 (" + columns + ");\n"
@@ -153,7 +154,8 @@ final class KeyRules {
                 .map(element -> element.text("name"))
                 .toList();
         Optional<String> first = columns.stream()
-                .filter(column -> command.known().column(column).map(Column::name).isPresent())
+                .filter(column ->
+                        command.known().column(column).map(Column::name).isPresent())
                 .filter(column -> !NotNullRules.isShown(command, column))
                 .findFirst();
         first.ifPresent(column -> command.find("the column " + Identifier.quote(column)
@@ -171,10 +173,12 @@ final class KeyRules {
             if (each.adds("CONSTR_EXCLUSION") || overlaps) {
                 String name = Command.quoted(ConstraintNames.of(command.tableName(), each.definition(), ""));
                 String table = command.table();
-                command.find("adding " + name + " builds its index under ACCESS EXCLUSIVE, and it can be neither NOT VALID nor"
+                command.find("adding " + name
+                                + " builds its index under ACCESS EXCLUSIVE, and it can be neither NOT VALID nor"
                                 + " USING INDEX: reads and writes of " + table + " wait until it is complete")
                         .remedy("make a new table with the constraint, copy the rows of " + table
-                                + " into it in batches, then rename both in one transaction; or run this while nobody uses " + table
+                                + " into it in batches, then rename both in one transaction; or run this while nobody uses "
+                                + table
                                 + ", under a lock_timeout")
                         .add();
             }

@@ -76,10 +76,8 @@ final class LockRules {
     }
 
     private static String apart(Visit visit) {
-        boolean explicit = visit.session()
-                .transaction()
-                .map(Transaction::isExplicit)
-                .orElse(false);
+        boolean explicit =
+                visit.session().transaction().map(Transaction::isExplicit).orElse(false);
         return (explicit ? "commit;\n" : "-- in the next file, for the runner has this one in one transaction:\n")
                 + visit.statement().text() + ";";
     }
@@ -90,19 +88,21 @@ final class LockRules {
             return;
         }
         SlowStatements.what(visit.node(), visit.session())
-                .ifPresent(what -> visit.find(what + " runs while the transaction holds ACCESS EXCLUSIVE on " + names(visit, held)
-                                + ": reads and writes of it wait until the transaction ends")
+                .ifPresent(what -> visit.find(what + " runs while the transaction holds ACCESS EXCLUSIVE on "
+                                + names(visit, held) + ": reads and writes wait until the transaction ends")
                         .remedy(apart(visit))
                         .add());
     }
 
     private static void further(Visit visit) {
         List<QualifiedName> held = held(visit);
-        if (held.isEmpty() || !visit.statement().runsNow() || WITHOUT_WORK.contains(visit.node().kind())) {
+        if (held.isEmpty()
+                || !visit.statement().runsNow()
+                || WITHOUT_WORK.contains(visit.node().kind())) {
             return;
         }
         visit.find("the transaction goes on while it holds ACCESS EXCLUSIVE on " + names(visit, held)
-                        + ": reads and writes of it wait until the transaction ends")
+                        + ": reads and writes wait until the transaction ends")
                 .remedy(apart(visit))
                 .add();
     }
@@ -124,8 +124,8 @@ final class LockRules {
                 .toList();
         if (!families.isEmpty() && !more.isEmpty()) {
             String names = names(visit, more);
-            visit.find("the transaction takes ACCESS EXCLUSIVE on " + names + " while it holds it on " + names(visit, held(visit))
-                            + ": reads and writes of all of them wait, and it may deadlock")
+            visit.find("the transaction takes ACCESS EXCLUSIVE on " + names + " while it holds it on "
+                            + names(visit, held(visit)) + ": reads and writes of all of them wait, and it may deadlock")
                     .remedy(apart(visit))
                     .add();
         }

@@ -11,9 +11,18 @@ import java.util.Set;
 /** The rule about statements that could be one. */
 final class MergeRules {
 
-    /** Commands that stand alone, or that a weaker lock suffices for. */
+    /** Commands that stand alone, that a weaker lock suffices for, or that take no time and are usually written apart. */
     private static final Set<String> APART = Set.of(
-            "AT_AttachPartition", "AT_DetachPartition", "AT_DetachPartitionFinalize", "AT_ValidateConstraint");
+            "AT_AttachPartition",
+            "AT_DetachPartition",
+            "AT_DetachPartitionFinalize",
+            "AT_ValidateConstraint",
+            "AT_EnableRowSecurity",
+            "AT_DisableRowSecurity",
+            "AT_ForceRowSecurity",
+            "AT_NoForceRowSecurity",
+            "AT_ChangeOwner",
+            "AT_ReplicaIdentity");
 
     private static final Set<String> TAKING_AWAY =
             Set.of("AT_DropConstraint", "AT_DropColumn", "AT_DropNotNull", "AT_DropExpression", "AT_DropIdentity");
@@ -45,7 +54,8 @@ final class MergeRules {
     }
 
     private static boolean isAlterTable(Statement statement) {
-        return statement.is("AlterTableStmt") && statement.node().text("objtype").equals("OBJECT_TABLE");
+        return statement.is("AlterTableStmt")
+                && statement.node().text("objtype").equals("OBJECT_TABLE");
     }
 
     private static boolean canBeOne(Statement first, Statement second, Session session) {
@@ -59,8 +69,7 @@ final class MergeRules {
         return sameTable
                 && sameLock(first, second, session, name)
                 && one.stream().noneMatch(each -> APART.contains(each.type()))
-                && other.stream()
-                        .noneMatch(each -> APART.contains(each.type()) || TAKING_AWAY.contains(each.type()))
+                && other.stream().noneMatch(each -> APART.contains(each.type()) || TAKING_AWAY.contains(each.type()))
                 && !touchesTwice(one, other);
     }
 
@@ -103,7 +112,8 @@ final class MergeRules {
         String between = end.file().text().substring(first.end(), second.start());
         Draft draft = end.find(
                         second,
-                        "this ALTER TABLE and the one before it lock " + table + " twice, where one statement would lock it once")
+                        "this ALTER TABLE and the one before it lock " + table
+                                + " twice, where one statement would lock it once")
                 .remedy(first.text() + ",\n    " + second.slice(commands, second.end()) + ";");
         if (between.strip().equals(";")) {
             draft.fix(List.of(new Edit(first.end(), commands, ",\n    ")));

@@ -75,8 +75,9 @@ final class NotNullRules {
             }
             String column = adds ? String.join("", each.definition().names("keys")) : each.name();
             if (!isShown(command, column)) {
-                Draft draft = command.find("making " + Command.quoted(column) + " NOT NULL reads all of " + command.table()
-                        + " under ACCESS EXCLUSIVE: reads and writes wait until every row is checked");
+                Draft draft =
+                        command.find("making " + Command.quoted(column) + " NOT NULL reads all of " + command.table()
+                                + " under ACCESS EXCLUSIVE: reads and writes wait until every row is checked");
                 suggest(command, column, draft);
                 draft.add();
             }
@@ -104,9 +105,7 @@ final class NotNullRules {
         if (version >= 18 && waiting.isEmpty()) {
             String given = command.alteration().definition().text("conname");
             String name = Command.quoted(
-                    given.isEmpty()
-                            ? NotValid.free(command, command.tableName() + "_" + column + "_not_null")
-                            : given);
+                    given.isEmpty() ? NotValid.free(command, command.tableName() + "_" + column + "_not_null") : given);
             return command.alter("add constraint " + name + " not null " + quoted + " not valid") + "\n"
                     + command.alter("validate constraint " + name);
         }
@@ -131,7 +130,8 @@ final class NotNullRules {
                     || command.ofColumn("CONSTR_PRIMARY").isPresent();
             if (refuses && !isFilled(command)) {
                 String column = Command.quoted(command.addedColumn());
-                command.find("adding " + column + " as NOT NULL without a default fails if " + command.table() + " has a row")
+                command.find("adding " + column + " as NOT NULL without a default fails if " + command.table()
+                                + " has a row")
                         .remedy(remedy(command))
                         .add();
             }
@@ -142,17 +142,18 @@ final class NotNullRules {
         boolean filled = command.alteration().definition().list("constraints").stream()
                 .filter(each -> FILLING.contains(each.text("contype")))
                 .anyMatch(each -> !isNull(each));
-        return filled || SERIAL.contains(command.addedType()) || command.visit()
-                .session()
-                .objects()
-                .type(command.visit().session().name(typeName(command)))
-                .isPresent();
+        return filled
+                || SERIAL.contains(command.addedType())
+                || command.visit()
+                        .session()
+                        .objects()
+                        .type(command.visit().session().name(typeName(command)))
+                        .isPresent();
     }
 
     /** A domain may have a default of its own. */
     private static List<String> typeName(Command command) {
-        List<String> names =
-                command.alteration().definition().child("typeName").names("names");
+        List<String> names = command.alteration().definition().child("typeName").names("names");
         return names.isEmpty() ? List.of("?") : names;
     }
 
@@ -167,7 +168,7 @@ final class NotNullRules {
         String plain = command.ofColumn("CONSTR_NOTNULL")
                 .flatMap(each -> ColumnConstraintText.of(command, each))
                 .map(ColumnConstraintText::withoutIt)
-                .orElse(command.alter("add column " + column + " " + command.addedType()));
+                .orElse(command.alter("add column " + column + " " + TypeNames.words(command.addedType())));
         return plain + "\n-- fill it in batches; then:\n" + steps(command, command.addedColumn());
     }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 /** How a constraint is added in two steps: without a look at the rows, and then with one under a weak lock. */
 final class NotValid {
 
-    private static final String APART = "-- in a transaction of its own, so that no strong lock is held while it reads:\n";
+    private static final String APART =
+            "-- in a transaction of its own, so that no strong lock is held while it reads:\n";
 
     private NotValid() {}
 

@@ -34,8 +34,7 @@ final class ObjectChanges {
             case "AlterObjectSchemaStmt" -> moveToSchema(node);
             case "DropStmt" -> drop(node);
             case "CreateEnumStmt", "AlterEnumStmt", "CreateDomainStmt" -> type(node);
-            case "AlterDomainStmt" ->
-                session.objects().domains().apply(session.name(node.names("typeName")), node);
+            case "AlterDomainStmt" -> session.objects().domains().apply(session.name(node.names("typeName")), node);
             case "CreatePolicyStmt" ->
                 changeTable(
                         node.child("table"),

@@ -33,7 +33,9 @@ record PartitionBound(ParseNode node) {
      */
     boolean isShownBy(KnownTable table, List<String> key) {
         List<ParseNode> conditions = conditions(table);
-        if (isDefault() || node.text("strategy").equals("h") || node.list("lowerdatums").size() > 1) {
+        if (isDefault()
+                || node.text("strategy").equals("h")
+                || node.list("lowerdatums").size() > 1) {
             return !conditions.isEmpty();
         }
         List<String> candidates = key.isEmpty()
@@ -104,8 +106,9 @@ record PartitionBound(ParseNode node) {
     }
 
     private boolean limited(List<Comparison> comparisons, String field, Set<String> operators, IntPredicate fits) {
-        List<String> limits =
-                node.list(field).stream().flatMap(each -> each.constant().stream()).toList();
+        List<String> limits = node.list(field).stream()
+                .flatMap(each -> each.constant().stream())
+                .toList();
         return limits.isEmpty()
                 || comparisons.stream()
                         .filter(each -> operators.contains(each.operator()))
@@ -126,10 +129,10 @@ record PartitionBound(ParseNode node) {
         String operator = String.join("", condition.names("name"));
         ParseNode left = condition.child("lexpr");
         ParseNode right = condition.child("rexpr");
-        if (condition.text("kind").equals("AEXPR_BETWEEN") && Expressions.column(left).equals(column)) {
+        if (condition.text("kind").equals("AEXPR_BETWEEN")
+                && Expressions.column(left).equals(column)) {
             List<ParseNode> ends = condition.list("rexpr");
-            return Stream.concat(
-                            comparison(">=", ends.get(0)).stream(), comparison("<=", ends.get(1)).stream())
+            return Stream.concat(comparison(">=", ends.get(0)).stream(), comparison("<=", ends.get(1)).stream())
                     .toList();
         }
         if (Expressions.column(left).equals(column)) {

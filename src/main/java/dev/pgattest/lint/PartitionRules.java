@@ -68,21 +68,28 @@ final class PartitionRules {
     /** The default partition may hold rows that now belong elsewhere. */
     private static void defaultPartition(Visit visit, QualifiedName parent, PartitionBound bound) {
         KnownObjects objects = visit.session().objects();
-        objects.partitions().defaultOf(parent).filter(name -> !bound.isDefault()).ifPresent(name -> {
-            KnownTable known = objects.seen(name);
-            if (visit.session().isNew(name) || excludes(known, bound)) {
-                return;
-            }
-            String shown = shown(visit, name);
-            String constraint = Command.quoted(name.name() + "_excluded");
-            String condition = bound.condition(objects.partitions().key(parent));
-            visit.find("a new partition makes PostgreSQL read all of the default partition " + shown
-                            + " under ACCESS EXCLUSIVE: reads and writes of " + shown + " wait until every row is checked")
-                    .remedy("alter table " + shown + " add constraint " + constraint + " check (not (" + condition
-                            + ")) not valid;\nalter table " + shown + " validate constraint " + constraint + ";\n"
-                            + visit.statement().text() + ";\nalter table " + shown + " drop constraint " + constraint + ";")
-                    .add();
-        });
+        objects.partitions()
+                .defaultOf(parent)
+                .filter(name -> !bound.isDefault())
+                .ifPresent(name -> {
+                    KnownTable known = objects.seen(name);
+                    if (visit.session().isNew(name) || excludes(known, bound)) {
+                        return;
+                    }
+                    String shown = shown(visit, name);
+                    String constraint = Command.quoted(name.name() + "_excluded");
+                    String condition = bound.condition(objects.partitions().key(parent));
+                    visit.find("a new partition makes PostgreSQL read all of the default partition " + shown
+                                    + " under ACCESS EXCLUSIVE: reads and writes of " + shown
+                                    + " wait until every row is checked")
+                            .remedy("alter table " + shown + " add constraint " + constraint + " check (not ("
+                                    + condition
+                                    + ")) not valid;\nalter table " + shown + " validate constraint " + constraint
+                                    + ";\n"
+                                    + visit.statement().text() + ";\nalter table " + shown + " drop constraint "
+                                    + constraint + ";")
+                            .add();
+                });
     }
 
     /** A name without the schema that the search path finds by itself. */
@@ -96,7 +103,8 @@ final class PartitionRules {
         return known.constraints().values().stream()
                 .filter(each -> each.isA("CONSTR_CHECK") && each.valid())
                 .map(PartitionRules::constants)
-                .anyMatch(constants -> constants.containsAll(bound.constants()) || bound.constants().isEmpty());
+                .anyMatch(constants -> constants.containsAll(bound.constants())
+                        || bound.constants().isEmpty());
     }
 
     private static Set<String> constants(Constraint check) {

@@ -65,13 +65,14 @@ final class RewriteRules {
     private RewriteRules() {}
 
     private static String columnAndType(Command command) {
-        return Command.quoted(command.addedColumn()) + " " + command.addedType();
+        return Command.quoted(command.addedColumn()) + " " + TypeNames.words(command.addedType());
     }
 
     private static void volatileDefault(Visit visit) {
         for (Command command : Command.addingColumns(visit)) {
             Optional<ParseNode> given = command.ofColumn("CONSTR_DEFAULT");
-            ParseNode value = given.map(each -> each.child("raw_expr")).orElse(visit.node().child("none"));
+            ParseNode value = given.map(each -> each.child("raw_expr"))
+                    .orElse(visit.node().child("none"));
             List<String> functions = VolatileFunctions.in(value);
             boolean constantRewrites = visit.settings().pgVersion() < 11 && value.isPresent() && !value.flag("isnull");
             if (functions.isEmpty() && !constantRewrites) {
@@ -85,7 +86,8 @@ final class RewriteRules {
                     .remedy(text.map(ColumnConstraintText::withoutIt)
                                     .orElse(command.alter("add column " + columnAndType(command)))
                             + "\n" + command.alter("alter column " + column + " set " + expression)
-                            + "\n-- then fill the old rows, some thousand at a time:\nupdate " + command.table() + " set "
+                            + "\n-- then fill the old rows, some thousand at a time:\nupdate " + command.table()
+                            + " set "
                             + column + " = default where " + column + " is null and ...;")
                     .add();
         }
@@ -96,8 +98,8 @@ final class RewriteRules {
             boolean serial = SERIAL.contains(command.addedType());
             if (serial || command.ofColumn("CONSTR_IDENTITY").isPresent()) {
                 String kind = serial ? command.addedType() : "an identity column";
-                command.find("adding " + Command.quoted(command.addedColumn()) + " as " + kind + " rewrites " + command.table()
-                                + WAIT)
+                command.find("adding " + Command.quoted(command.addedColumn()) + " as " + kind + " rewrites "
+                                + command.table() + WAIT)
                         .remedy(serialRemedy(command))
                         .add();
             }
@@ -106,10 +108,12 @@ final class RewriteRules {
 
     private static String serialRemedy(Command command) {
         String column = Command.quoted(command.addedColumn());
-        String sequence = Command.quoted(command.tableName() + "_" + command.addedColumn() + "_seq");
+        String sequence = command.beside(command.tableName() + "_" + command.addedColumn() + "_seq");
         return command.alter("add column " + column + " bigint") + "\n"
                 + "create sequence " + sequence + " owned by " + command.table() + "." + column + ";\n"
-                + command.alter("alter column " + column + " set default nextval('" + sequence + "')") + "\n"
+                + command.alter(
+                        "alter column " + column + " set default nextval('" + sequence.replace("'", "''") + "')")
+                + "\n"
                 + "-- then fill the old rows, some thousand at a time:\n"
                 + "update " + command.table() + " set " + column + " = default where " + column + " is null and ...;\n"
                 + NotNullRules.steps(command, command.addedColumn());
@@ -120,7 +124,8 @@ final class RewriteRules {
             Alteration each = command.alteration();
             boolean added = each.is("AT_AddColumn")
                     && command.ofColumn("CONSTR_GENERATED")
-                            .filter(constraint -> !constraint.text("generated_kind").equals("v"))
+                            .filter(constraint ->
+                                    !constraint.text("generated_kind").equals("v"))
                             .isPresent();
             // From 18 on the column may be a virtual one, which the statement does not say.
             boolean changed = each.is("AT_SetExpression") && visit.settings().pgVersion() == 17;
@@ -136,12 +141,13 @@ final class RewriteRules {
 
     private static String generatedRemedy(Command command, String column, boolean added) {
         String name = added ? column : column + "_new";
-        String type = added ? command.addedType() : "...";
+        String type = added ? TypeNames.words(command.addedType()) : "...";
         boolean virtual = added && command.visit().settings().pgVersion() >= 18;
         String text = command.span()
                 .map(span -> command.visit().statement().slice(span.start(), span.end()))
                 .orElse("");
-        String stored = text.length() > 6 && text.toLowerCase(java.util.Locale.ROOT).endsWith("stored")
+        String stored = text.length() > 6
+                        && text.toLowerCase(java.util.Locale.ROOT).endsWith("stored")
                 ? command.alter(text.substring(0, text.length() - 6) + "virtual") + "\n-- or, if it has to be stored:\n"
                 : "";
         return (virtual ? stored : "") + command.alter("add column " + Command.quoted(name) + " " + type)
@@ -153,13 +159,15 @@ final class RewriteRules {
         for (Command command : Command.addingColumns(visit)) {
             List<String> type =
                     command.alteration().definition().child("typeName").names("names");
-            Optional<Domain> domain =
-                    type.isEmpty() ? Optional.empty() : visit.session().objects().domains().find(visit.session().name(type));
+            Optional<Domain> domain = type.isEmpty()
+                    ? Optional.empty()
+                    : visit.session().objects().domains().find(visit.session().name(type));
             domain.filter(Domain::isConstrained).ifPresent(known -> {
                 String column = Command.quoted(command.addedColumn());
                 String constraints = known.constraints().stream().sorted().collect(Collectors.joining(", "));
-                command.find("adding " + column + " as the domain " + command.addedType() + " rewrites " + command.table() + WAIT)
-                        .remedy(command.alter("add column " + column + " " + known.base())
+                command.find("adding " + column + " as the domain " + command.addedType() + " rewrites "
+                                + command.table() + WAIT)
+                        .remedy(command.alter("add column " + column + " " + TypeNames.words(known.base()))
                                 + "\n-- and what the domain says (" + constraints.strip()
                                 + ") as a check of the table:\n"
                                 + command.alter("add constraint "

@@ -89,8 +89,8 @@ final class SessionChanges {
     }
 
     private Savepoint savepoint(String name) {
-        Map<QualifiedName, LockMode> locks =
-                new LinkedHashMap<>(session.transaction().map(Transaction::locks).orElse(Map.of()));
+        Map<QualifiedName, LockMode> locks = new LinkedHashMap<>(
+                session.transaction().map(Transaction::locks).orElse(Map.of()));
         return new Savepoint(name, session.settings().copy(), session.objects().copy(), locks);
     }
 

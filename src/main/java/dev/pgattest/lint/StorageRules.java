@@ -63,7 +63,8 @@ final class StorageRules {
 
     private static void accessMethod(Visit visit) {
         for (Command command : Command.of(visit)) {
-            if (command.alteration().is("AT_SetAccessMethod") && !command.known().isPartitioned()) {
+            if (command.alteration().is("AT_SetAccessMethod")
+                    && !command.known().isPartitioned()) {
                 String method = command.alteration().name();
                 rewrites(command, "SET ACCESS METHOD", method.isEmpty() ? "" : " using " + Command.quoted(method));
             }
@@ -73,7 +74,8 @@ final class StorageRules {
     private static void logged(Visit visit) {
         for (Command command : Command.of(visit)) {
             boolean unlogged = command.alteration().is("AT_SetUnLogged");
-            if ((unlogged || command.alteration().is("AT_SetLogged")) && !command.known().isPartitioned()) {
+            if ((unlogged || command.alteration().is("AT_SetLogged"))
+                    && !command.known().isPartitioned()) {
                 rewrites(command, unlogged ? "SET UNLOGGED" : "SET LOGGED", "");
             }
         }
@@ -81,34 +83,40 @@ final class StorageRules {
 
     private static void rewrites(Command command, String what, String using) {
         boolean unlogged = what.equals("SET UNLOGGED");
-        String copy = Command.quoted(command.tableName() + "_new");
+        String copy = command.beside(command.tableName() + "_new");
         command.find(what + " rewrites " + command.table() + WAIT)
-                .remedy("create " + (unlogged ? "unlogged " : "") + "table " + copy + " (like " + command.table()
-                        + " including all)" + using
-                        + ";\n-- copy the rows in batches while a trigger keeps the copy in step; then let both change names")
+                .remedy(
+                        "create " + (unlogged ? "unlogged " : "") + "table " + copy + " (like " + command.table()
+                                + " including all)" + using
+                                + ";\n-- copy the rows in batches while a trigger keeps the copy in step; then let both change names")
                 .add();
     }
 
     private static void tablespace(Visit visit) {
         if (visit.is("AlterTableMoveAllStmt")) {
-            visit.find("SET TABLESPACE copies every file of the tablespace under ACCESS EXCLUSIVE: reads and writes wait until it"
-                            + " is done")
+            visit.find(
+                            "SET TABLESPACE copies every file of the tablespace under ACCESS EXCLUSIVE: reads and writes wait until it"
+                                    + " is done")
                     .remedy("move one table or index at a time, each by a copy that is made while others work")
                     .add();
             return;
         }
         boolean index = visit.node().text("objtype").equals("OBJECT_INDEX");
-        boolean created = index ? visit.session().isOnNewTable(visit.relation()) : visit.session().isNew(visit.relation());
+        boolean created = index
+                ? visit.session().isOnNewTable(visit.relation())
+                : visit.session().isNew(visit.relation());
         for (Alteration each : Alteration.of(visit.node())) {
-            boolean partitioned = visit.session().objects().seen(visit.relation()).isPartitioned();
+            boolean partitioned =
+                    visit.session().objects().seen(visit.relation()).isPartitioned();
             if (each.is("AT_SetTableSpace") && !created && !partitioned) {
                 String space = Command.quoted(each.name());
-                visit.find("SET TABLESPACE copies " + visit.shown() + " under ACCESS EXCLUSIVE: reads and writes wait until it is done")
+                visit.find("SET TABLESPACE copies " + visit.shown()
+                                + " under ACCESS EXCLUSIVE: reads and writes wait until it is done")
                         .remedy(
                                 index
                                         ? "reindex (tablespace " + space + ") index concurrently " + visit.shown() + ";"
-                                        : "create table " + Command.quoted(visit.relation().name() + "_new") + " (like "
-                                                + visit.shown() + " including all) tablespace " + space
+                                        : "create table " + visit.shownBeside("_new") + " (like " + visit.shown()
+                                                + " including all) tablespace " + space
                                                 + ";\n-- copy the rows in batches; then let both change names")
                         .add();
             }
@@ -124,7 +132,10 @@ final class StorageRules {
                 && tables.stream().allMatch(each -> visit.session().isNew(visit.name(each.child("relation"))));
         if (full && !created) {
             String names = String.join(
-                    ", ", tables.stream().map(each -> visit.shown(each.child("relation"))).toList());
+                    ", ",
+                    tables.stream()
+                            .map(each -> visit.shown(each.child("relation")))
+                            .toList());
             String what = names.isEmpty() ? "every table of the database" : names;
             visit.find("VACUUM FULL rewrites " + what + WAIT)
                     .remedy("vacuum (analyze)" + (names.isEmpty() ? "" : " " + names)
@@ -141,7 +152,11 @@ final class StorageRules {
         if (all || !visit.session().isNew(visit.relation())) {
             String table = all ? "every table that was clustered before" : visit.shown();
             visit.find("CLUSTER rewrites " + table + WAIT)
-                    .remedy(all ? "run pg_repack for each table" : "pg_repack --table " + table + " orders it while others work")
+                    .remedy(
+                            all
+                                    ? "run pg_repack for each table"
+                                    : "run pg_repack --table=" + table
+                                            + ", which puts the table in order while others work")
                     .add();
         }
     }

@@ -32,16 +32,16 @@ final class TriggerRules {
                             "Let the trigger's function look at a setting that only this session makes, or do the work so that the triggers"
                                     + " may see it. For the order of rows, declare the foreign key DEFERRABLE and defer it.",
                             "Manual, ALTER TABLE, DISABLE TRIGGER; session_replication_role."))
-                    .provedBy(new Proof.Shows(
-                            "an order refers to a customer that is not there, though there is a valid foreign key",
-                            "select exists (select from orders where not exists (select from customers where id = customer_id))"))
+                    .provedBy(
+                            new Proof.Shows(
+                                    "an order refers to a customer that is not there, though there is a valid foreign key",
+                                    "select exists (select from orders where not exists (select from customers where id = customer_id))"))
                     .checks(TriggerRules::disable));
 
     private TriggerRules() {}
 
     private static void create(FileEnd end) {
-        boolean runner = end.settings().transactional();
-        boolean open = runner;
+        boolean open = end.settings().transactional();
         for (int index = 0; index < end.statements().size(); index++) {
             Statement statement = end.statements().get(index);
             String kind = statement.is("TransactionStmt") ? statement.node().text("kind") : "";
@@ -49,7 +49,10 @@ final class TriggerRules {
             if (open && statement.is("CreateTrigStmt")) {
                 QualifiedName table = end.session().name(statement.node().child("relation"));
                 if (!end.session().isNew(table)) {
-                    create(end, statement, end.statements().subList(index + 1, end.statements().size()));
+                    create(
+                            end,
+                            statement,
+                            end.statements().subList(index + 1, end.statements().size()));
                 }
             }
         }
@@ -65,28 +68,34 @@ final class TriggerRules {
         String table = new QualifiedName(schema.isEmpty() ? null : schema, relation.text("relname")).sql();
         slow.ifPresent(what -> end.find(
                         trigger,
-                        "CREATE TRIGGER holds SHARE ROW EXCLUSIVE on " + table + " until the transaction ends, and " + what
-                                + " runs before that: writes to " + table + " wait")
-                .remedy("-- behind the other work, in a transaction of its own:\nset lock_timeout = '2s';\n" + trigger.text()
-                        + ";")
+                        "CREATE TRIGGER holds SHARE ROW EXCLUSIVE on " + table + " until the transaction ends, and "
+                                + what + " runs before that: writes to " + table + " wait")
+                .remedy("-- behind the other work, in a transaction of its own:\nset lock_timeout = '2s';\n"
+                        + trigger.text() + ";")
                 .add());
     }
 
     private static void disable(Visit visit) {
         for (Command command : Command.of(visit)) {
             String name = Command.quoted(
-                    command.alteration().name().isEmpty() ? "?" : command.alteration().name());
-            String what = switch (command.alteration().type()) {
-                case "AT_DisableTrig" -> "the trigger " + name + " misses";
-                case "AT_EnableReplicaTrig" -> "the trigger " + name + ", which then fires on replicas only, misses";
-                case "AT_DisableTrigAll" -> "all triggers, those of foreign keys too, miss";
-                case "AT_DisableTrigUser" -> "all triggers but those of foreign keys miss";
-                default -> "";
-            };
+                    command.alteration().name().isEmpty()
+                            ? "?"
+                            : command.alteration().name());
+            String what =
+                    switch (command.alteration().type()) {
+                        case "AT_DisableTrig" -> "the trigger " + name + " misses";
+                        case "AT_EnableReplicaTrig" ->
+                            "the trigger " + name + ", which then fires on replicas only, misses";
+                        case "AT_DisableTrigAll" -> "all triggers, those of foreign keys too, miss";
+                        case "AT_DisableTrigUser" -> "all triggers but those of foreign keys miss";
+                        default -> "";
+                    };
             if (!what.isEmpty()) {
-                command.find(what + " what anybody writes to " + command.table() + " from now on, and nothing makes up for it")
-                        .remedy("let the trigger's function return early when current_setting('app.import', true) = 'on', and write:\n"
-                                + "set app.import = 'on';")
+                command.find(what + " what anybody writes to " + command.table()
+                                + " from now on, and nothing makes up for it")
+                        .remedy(
+                                "let the trigger's function return early when current_setting('app.import', true) = 'on', and write:\n"
+                                        + "set app.import = 'on';")
                         .add();
             }
         }
@@ -95,9 +104,11 @@ final class TriggerRules {
                 && visit.node().list("args").stream()
                         .anyMatch(each -> each.constant().orElse("").equalsIgnoreCase("replica"));
         if (replica) {
-            visit.find("session_replication_role = replica switches off all triggers of this session, those of foreign keys too, and"
-                            + " nothing checks its rows later")
-                    .remedy("write the rows in an order that the foreign keys allow, or defer those:\nset constraints all deferred;")
+            visit.find(
+                            "session_replication_role = replica switches off all triggers of this session, those of foreign keys too, and"
+                                    + " nothing checks its rows later")
+                    .remedy(
+                            "write the rows in an order that the foreign keys allow, or defer those:\nset constraints all deferred;")
                     .add();
         }
     }

@@ -25,17 +25,65 @@ enum TypeChange {
     private static final Pattern TYPE = Pattern.compile("([^(\\[]*)(?:\\(([-0-9,]*)\\))?(\\[\\])?");
 
     private static final Map<String, String> SERIALS = Map.of(
-            "serial", "int4", "serial4", "int4", "bigserial", "int8", "serial8", "int8", "smallserial", "int2", "serial2", "int2");
+            "serial",
+            "int4",
+            "serial4",
+            "int4",
+            "bigserial",
+            "int8",
+            "serial8",
+            "int8",
+            "smallserial",
+            "int2",
+            "serial2",
+            "int2");
 
     private static final Set<String> KNOWN = Set.of(
-            "int2", "int4", "int8", "float4", "float8", "numeric", "text", "varchar", "bpchar", "bool", "date", "time", "timetz",
-            "timestamp", "timestamptz", "interval", "uuid", "json", "jsonb", "bytea", "inet", "cidr", "macaddr", "bit", "varbit",
-            "money", "xml", "oid", "name");
+            "int2",
+            "int4",
+            "int8",
+            "float4",
+            "float8",
+            "numeric",
+            "text",
+            "varchar",
+            "bpchar",
+            "bool",
+            "date",
+            "time",
+            "timetz",
+            "timestamp",
+            "timestamptz",
+            "interval",
+            "uuid",
+            "json",
+            "jsonb",
+            "bytea",
+            "inet",
+            "cidr",
+            "macaddr",
+            "bit",
+            "varbit",
+            "money",
+            "xml",
+            "oid",
+            "name");
 
     /** Pairs of types with the same representation. */
     private static final Set<String> COERCIBLE = Set.of(
-            "varchar text", "text varchar", "cidr inet", "xml text", "xml varchar", "int4 oid", "oid int4", "bit varbit", "varbit bit",
-            "citext text", "text citext", "citext varchar", "varchar citext");
+            "varchar text",
+            "text varchar",
+            "cidr inet",
+            "xml text",
+            "xml varchar",
+            "int4 oid",
+            "oid int4",
+            "bit varbit",
+            "varbit bit",
+            "citext text",
+            "text citext",
+            "citext varchar",
+            "varchar citext");
 
     private static final Set<String> PRECISE = Set.of("timestamp", "timestamptz", "time", "timetz", "interval");
     private static final int HIGHEST_PRECISION = 6;
@@ -109,7 +157,8 @@ enum TypeChange {
         if (!KNOWN.contains(old.base()) || !KNOWN.contains(target.base())) {
             return UNKNOWN;
         }
-        boolean longer = both && old.base().equals(target.base()) && target.modifiers().isEmpty();
+        boolean longer =
+                both && old.base().equals(target.base()) && target.modifiers().isEmpty();
         return longer ? NOTHING : REWRITE;
     }
 

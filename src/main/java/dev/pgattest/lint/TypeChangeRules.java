@@ -14,20 +14,21 @@ import java.util.Set;
 /** The rule about changes of a column's type. */
 final class TypeChangeRules {
 
-    private static final Set<String> UTC =
-            Set.of("utc", "etc/utc", "uct", "etc/uct", "gmt", "etc/gmt", "zulu", "etc/zulu", "universal", "0", "greenwich");
+    private static final Set<String> UTC = Set.of(
+            "utc", "etc/utc", "uct", "etc/uct", "gmt", "etc/gmt", "zulu", "etc/zulu", "universal", "0", "greenwich");
 
     static final List<LintRule> ALL = List.of(LintRule.error("alter-column-type-rewrite")
-            .page(new Page(
-                    "A change of a column's type that rewrites the table, rebuilds indexes or checks all rows again",
-                    "While it holds ACCESS EXCLUSIVE, PostgreSQL computes each value anew and writes the table and its indexes anew, so"
-                            + " that reads and writes wait. Some changes do without: a longer varchar or varbit, text for varchar, a numeric"
-                            + " with more digits and the same scale, a higher precision of times, inet for cidr, and timestamptz for"
-                            + " timestamp or back while TimeZone is UTC. But even they rebuild the indexes on the column that have an"
-                            + " expression or a predicate, or another operator class or collation then, and check its CHECKs again.",
-                    "Add a column of the new type, let a trigger keep it in step, fill it in batches, index it concurrently, and let the"
-                            + " two change names in one short transaction. To limit a text, a CHECK does, added as NOT VALID.",
-                    "Manual, ALTER TABLE, \"Notes\"; tablecmds.c, ATColumnChangeRequiresRewrite and CheckIndexCompatible."))
+            .page(
+                    new Page(
+                            "A change of a column's type that rewrites the table, rebuilds indexes or checks all rows again",
+                            "While it holds ACCESS EXCLUSIVE, PostgreSQL computes each value anew and writes the table and its indexes anew, so"
+                                    + " that reads and writes wait. Some changes do without: a longer varchar or varbit, text for varchar, a numeric"
+                                    + " with more digits and the same scale, a higher precision of times, inet for cidr, and timestamptz for"
+                                    + " timestamp or back while TimeZone is UTC. But even they rebuild the indexes on the column that have an"
+                                    + " expression or a predicate, or another operator class or collation then, and check its CHECKs again.",
+                            "Add a column of the new type, let a trigger keep it in step, fill it in batches, index it concurrently, and let the"
+                                    + " two change names in one short transaction. To limit a text, a CHECK does, added as NOT VALID.",
+                            "Manual, ALTER TABLE, \"Notes\"; tablecmds.c, ATColumnChangeRequiresRewrite and CheckIndexCompatible."))
             .provedBy(new Proof.Rewrites("orders"))
             .checks(TypeChangeRules::check));
 
@@ -48,19 +49,20 @@ final class TypeChangeRules {
         String from = command.known().column(column).map(Column::type).orElse("");
         String to = TypeNames.text(definition.child("typeName"));
         TypeChange change = change(visit, column, from, definition);
-        String known = from.isEmpty() ? "" : " from " + from;
-        String start = "changing the type of " + Command.quoted(column) + known + " to " + to;
+        String known = from.isEmpty() ? "" : " from " + TypeNames.words(from);
+        String start = "changing the type of " + Command.quoted(column) + known + " to " + TypeNames.words(to);
         String wait = " under ACCESS EXCLUSIVE: reads and writes wait until it is done";
-        String effect = switch (change) {
-            case NOTHING -> again(command, column, from, to);
-            case UNKNOWN ->
-                from.isEmpty()
-                        ? "may rewrite " + command.table() + ", for the files do not say what type it has,"
-                        : "may rewrite " + command.table();
-            case REWRITE -> "rewrites " + command.table() + " and its indexes";
-            case REWRITE_UNLESS_UTC ->
-                "rewrites " + command.table() + " and its indexes, unless TimeZone is UTC,";
-        };
+        String effect =
+                switch (change) {
+                    case NOTHING -> again(command, column, from, to);
+                    case UNKNOWN ->
+                        from.isEmpty()
+                                ? "may rewrite " + command.table() + ", for the files do not say what type it has,"
+                                : "may rewrite " + command.table();
+                    case REWRITE -> "rewrites " + command.table() + " and its indexes";
+                    case REWRITE_UNLESS_UTC ->
+                        "rewrites " + command.table() + " and its indexes, unless TimeZone is UTC,";
+                };
         if (!effect.isEmpty()) {
             command.find(start + " " + effect + wait)
                     .remedy(remedy(command, change, from, to))
@@ -73,7 +75,8 @@ final class TypeChangeRules {
         String to = TypeNames.text(definition.child("typeName"));
         Optional<Domain> old = domain(visit, List.of(from.split("\\.")));
         Optional<Domain> target = domain(visit, definition.child("typeName").names("names"));
-        boolean same = from.equals(to) && (!expression.isPresent() || Expressions.column(expression).equals(column));
+        boolean same = from.equals(to)
+                && (!expression.isPresent() || Expressions.column(expression).equals(column));
         if (same) {
             return TypeChange.NOTHING;
         }
@@ -81,7 +84,10 @@ final class TypeChangeRules {
             return TypeChange.REWRITE;
         }
         TypeChange change = TypeChange.using(
-                column, old.map(Domain::base).orElse(from), expression, target.map(Domain::base).orElse(to));
+                column,
+                old.map(Domain::base).orElse(from),
+                expression,
+                target.map(Domain::base).orElse(to));
         boolean utc = visit.session()
                 .settings()
                 .value("timezone")
@@ -100,7 +106,8 @@ final class TypeChangeRules {
     private static String again(Command command, String column, String from, String to) {
         String base = from.replaceFirst("[(\\[].*", "");
         boolean otherOrder = command.alteration().definition().has("collClause")
-                || to.startsWith("timestamp") && !to.replaceFirst("[(\\[].*", "").equals(base)
+                || to.startsWith("timestamp")
+                        && !to.replaceFirst("[(\\[].*", "").equals(base)
                 || (to.startsWith("citext") != from.startsWith("citext"));
         List<String> effects = new ArrayList<>();
         for (KnownIndex index :
@@ -115,7 +122,8 @@ final class TypeChangeRules {
         for (Constraint constraint : command.known().constraints().values()) {
             boolean checked = constraint.isA("CONSTR_CHECK") && constraint.valid();
             if (checked
-                    && Expressions.columns(constraint.definition().child("raw_expr")).contains(column)) {
+                    && Expressions.columns(constraint.definition().child("raw_expr"))
+                            .contains(column)) {
                 effects.add("checks all rows for " + Command.quoted(constraint.name()) + " again");
             }
         }
@@ -135,17 +143,20 @@ final class TypeChangeRules {
         String old = Command.quoted(command.alteration().name() + "_old");
         String length = to.startsWith("varchar(") ? to.substring("varchar(".length(), to.length() - 1) : "";
         if (!length.isEmpty() && (from.isEmpty() || from.equals("text") || from.startsWith("varchar"))) {
-            String name = Command.quoted(
-                    NotValid.free(command, command.tableName() + "_" + command.alteration().name() + "_length"));
+            String name = Command.quoted(NotValid.free(
+                    command, command.tableName() + "_" + command.alteration().name() + "_length"));
             return "-- limit the length by a check and leave the type:\n"
-                    + command.alter("add constraint " + name + " check (char_length(" + column + ") <= " + length + ") not valid")
+                    + command.alter("add constraint " + name + " check (char_length(" + column + ") <= " + length
+                            + ") not valid")
                     + "\n" + command.alter("validate constraint " + name);
         }
-        String first = change == TypeChange.REWRITE_UNLESS_UTC && command.visit().settings().pgVersion() >= 12
+        String first = change == TypeChange.REWRITE_UNLESS_UTC
+                        && command.visit().settings().pgVersion() >= 12
                 ? "-- if the values are, or shall be, times of UTC, this rewrites nothing, but rebuilds the indexes on it:\n"
-                        + "set timezone = 'UTC';\n" + command.visit().statement().text() + ";\n-- else:\n"
+                        + "set timezone = 'UTC';\n"
+                        + command.visit().statement().text() + ";\n-- else:\n"
                 : "";
-        return first + command.alter("add column " + other + " " + to)
+        return first + command.alter("add column " + other + " " + TypeNames.words(to))
                 + "\n-- let a trigger keep it in step, fill it in batches, index it concurrently; then, in one transaction:\n"
                 + "alter table " + command.table() + " rename column " + column + " to " + old + ";\n"
                 + "alter table " + command.table() + " rename column " + other + " to " + column + ";";

@@ -9,9 +9,27 @@ final class VolatileFunctions {
 
     /** Of pg_catalog until PostgreSQL 18, and of the extensions uuid-ossp and pgcrypto. */
     private static final Set<String> NAMES = Set.of(
-            "random", "random_normal", "gen_random_uuid", "uuidv4", "uuidv7", "clock_timestamp", "timeofday", "nextval", "currval",
-            "lastval", "setval", "setseed", "set_config", "array_sample", "array_shuffle", "pg_sleep", "uuid_generate_v1",
-            "uuid_generate_v1mc", "uuid_generate_v4", "gen_random_bytes", "gen_salt");
+            "random",
+            "random_normal",
+            "gen_random_uuid",
+            "uuidv4",
+            "uuidv7",
+            "clock_timestamp",
+            "timeofday",
+            "nextval",
+            "currval",
+            "lastval",
+            "setval",
+            "setseed",
+            "set_config",
+            "array_sample",
+            "array_shuffle",
+            "pg_sleep",
+            "uuid_generate_v1",
+            "uuid_generate_v1mc",
+            "uuid_generate_v4",
+            "gen_random_bytes",
+            "gen_salt");
 
     private VolatileFunctions() {}
 

@@ -18,7 +18,8 @@ class AlterTableTextTest {
 
     @Test
     void commands_are_told_apart_at_commas_outside_of_brackets() {
-        AlterTableText text = text("alter table t add x numeric(3, 2) default f(1, array[2, 3]), drop column y /* , */,\n add z int");
+        AlterTableText text =
+                text("alter table t add x numeric(3, 2) default f(1, array[2, 3]), drop column y /* , */,\n add z int");
         assertThat(text.commands()).hasSize(3);
         assertThat(text.text(0)).isEqualTo("add x numeric(3, 2) default f(1, array[2, 3])");
         assertThat(text.text(1)).isEqualTo("drop column y");

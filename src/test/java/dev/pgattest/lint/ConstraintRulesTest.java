@@ -48,8 +48,9 @@ class ConstraintRulesTest {
     void the_remedy_and_the_fix_name_a_key_without_a_name() {
         Finding finding = finds(FOREIGN_KEY, "ALTER TABLE a.t ADD FOREIGN KEY (x) REFERENCES c, ADD COLUMN y int");
         assertThat(finding.remedy())
-                .isEqualTo("ALTER TABLE a.t ADD CONSTRAINT t_x_fkey FOREIGN KEY (x) REFERENCES c NOT VALID, ADD COLUMN y int;\n"
-                        + "ALTER TABLE a.t VALIDATE CONSTRAINT t_x_fkey;");
+                .isEqualTo(
+                        "ALTER TABLE a.t ADD CONSTRAINT t_x_fkey FOREIGN KEY (x) REFERENCES c NOT VALID, ADD COLUMN y int;\n"
+                                + "ALTER TABLE a.t VALIDATE CONSTRAINT t_x_fkey;");
         assertThat(finding.fix()).hasSize(3);
     }
 
@@ -63,12 +64,14 @@ class ConstraintRulesTest {
     @Test
     void a_partitioned_table_takes_no_not_valid_key_before_18() {
         String[] files = {
-            "create table p (x int) partition by range (x)", "alter table p add constraint k foreign key (x) references c"
+            "create table p (x int) partition by range (x)",
+            "alter table p add constraint k foreign key (x) references c"
         };
         Finding before = finds(FOREIGN_KEY, files);
         assertThat(before.fix()).isEmpty();
         assertThat(before.remedy()).contains("partition_1 add constraint k foreign key (x) references c not valid");
-        assertThat(finds(LintSettings.DEFAULT.withVersion(18), FOREIGN_KEY, files).remedy())
+        assertThat(finds(LintSettings.DEFAULT.withVersion(18), FOREIGN_KEY, files)
+                        .remedy())
                 .contains("alter table p add constraint k foreign key (x) references c not valid;");
     }
 
@@ -104,9 +107,14 @@ class ConstraintRulesTest {
 
     @Test
     void validating_is_found_where_the_transaction_keeps_writers_out() {
-        finds(VALIDATE, "begin; alter table t add check (x > 0) not valid; alter table t validate constraint t_x_check");
+        finds(
+                VALIDATE,
+                "begin; alter table t add check (x > 0) not valid; alter table t validate constraint t_x_check");
         finds(VALIDATE, "begin; lock table t in share mode; alter table t validate constraint c");
-        finds(LintSettings.DEFAULT.inTransactions(), VALIDATE, "alter table t add x int; alter table t validate constraint c");
+        finds(
+                LintSettings.DEFAULT.inTransactions(),
+                VALIDATE,
+                "alter table t add x int; alter table t validate constraint c");
         finds(VALIDATE, "alter table t add constraint c check (x > 0) not valid, validate constraint c");
     }
 

@@ -14,8 +14,10 @@ class DomainRulesTest {
 
     @Test
     void the_tables_that_are_read_are_named() {
-        String domain = "create domain a.d as int; create table t (x a.d); create table u (x int); create table v (x b.d)";
-        assertThat(finds(ADD, domain, "alter domain a.d add constraint c check (value > 0)").message())
+        String domain =
+                "create domain a.d as int; create table t (x a.d); create table u (x int); create table v (x b.d)";
+        assertThat(finds(ADD, domain, "alter domain a.d add constraint c check (value > 0)")
+                        .message())
                 .contains("(t)");
     }
 

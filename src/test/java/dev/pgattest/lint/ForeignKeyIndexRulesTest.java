@@ -1,7 +1,7 @@
 package dev.pgattest.lint;
 
-import static dev.pgattest.lint.Lint.finds;
 import static dev.pgattest.lint.Lint.findings;
+import static dev.pgattest.lint.Lint.finds;
 import static dev.pgattest.lint.Lint.passes;
 import static org.assertj.core.api.Assertions.assertThat;
 

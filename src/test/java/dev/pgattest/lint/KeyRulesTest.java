@@ -33,7 +33,8 @@ class KeyRulesTest {
 
     @Test
     void a_partitioned_table_takes_no_index() {
-        Finding finding = finds(UNIQUE, "create table a.p (x int) partition by range (x)", "alter table a.p add unique (x)");
+        Finding finding =
+                finds(UNIQUE, "create table a.p (x int) partition by range (x)", "alter table a.p add unique (x)");
         assertThat(finding.fix()).isEmpty();
         assertThat(finding.remedy())
                 .contains("on only a.p (x)")

@@ -31,7 +31,9 @@ class LockRulesTest {
         passes(SLOW, ADD + "select 1 from pg_class; select 1 from pg_catalog.pg_index");
         passes(SLOW, ADD + "with one as (select 1 as x) select x from one");
         passes(SLOW, "create table u (id int primary key)", ADD + "update u set id = 2 where id = 1");
-        passes(SLOW, ADD + "create table n (x int); insert into n select 1; update n set x = 2; create index i on n (x)");
+        passes(
+                SLOW,
+                ADD + "create table n (x int); insert into n select 1; update n set x = 2; create index i on n (x)");
     }
 
     @Test
@@ -39,7 +41,9 @@ class LockRulesTest {
         passes(SLOW, ADD + "commit; update t set x = 1");
         passes(SLOW, "alter table t add column x int; update t set x = 1");
         passes(SLOW, "begin; update t set x = 1; alter table t add column y int; commit");
-        passes(SLOW, "begin; alter table t add constraint c foreign key (x) references u not valid; update u set x = 1");
+        passes(
+                SLOW,
+                "begin; alter table t add constraint c foreign key (x) references u not valid; update u set x = 1");
         passes(SLOW, "begin; create table t (x int); alter table t add column y int; update u set x = 1");
         passes(SLOW, "begin; savepoint s; alter table t add column x int; rollback to s; update t set y = 1");
         passes(SLOW, "begin; drop table t; update u set x = 1; commit");
@@ -62,7 +66,8 @@ class LockRulesTest {
         finds(WIDE, ADD + "alter table u add column x int");
         finds(WIDE, ADD + "alter table a.t add column x int");
         finds(WIDE, ADD + "truncate u");
-        assertThat(finds(LintSettings.DEFAULT.inTransactions(), WIDE, "truncate t; truncate u").remedy())
+        assertThat(finds(LintSettings.DEFAULT.inTransactions(), WIDE, "truncate t; truncate u")
+                        .remedy())
                 .startsWith("-- in the next file");
     }
 
@@ -77,9 +82,13 @@ class LockRulesTest {
 
     @Test
     void partitions_views_and_what_is_dropped_do_not_count() {
-        String parent = "create table p (k int) partition by range (k); create table t partition of p for values from (1) to (2)";
+        String parent =
+                "create table p (k int) partition by range (k); create table t partition of p for values from (1) to (2)";
         passes(WIDE, parent, "begin; alter table p add column x int; alter table t add column y int");
-        passes(WIDE, parent, "begin; alter table p detach partition t; alter table p attach partition t for values from (1) to (3)");
+        passes(
+                WIDE,
+                parent,
+                "begin; alter table p detach partition t; alter table p attach partition t for values from (1) to (3)");
         passes(WIDE, "begin; drop view v; alter table t add column x int; create view v as select * from t; commit");
         passes(WIDE, "begin; drop table t; drop table u; commit");
     }

@@ -31,6 +31,12 @@ class MergeRulesTest {
     }
 
     @Test
+    void switches_that_take_no_time_pass() {
+        passes(RULE, "alter table t enable row level security; alter table t force row level security");
+        passes(RULE, "alter table t owner to a; alter table t add column x int");
+    }
+
+    @Test
     void commands_that_need_the_one_before_stay_apart() {
         passes(RULE, "alter table t add constraint c check (x > 0) not valid; alter table t validate constraint c");
         passes(RULE, "alter table t alter x set not null; alter table t drop constraint x_present");

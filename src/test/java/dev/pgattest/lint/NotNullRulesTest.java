@@ -15,8 +15,10 @@ class NotNullRulesTest {
     @Test
     void a_valid_check_shows_that_there_is_no_null() {
         finds(SCAN, SET);
-        passes(SCAN, "alter table t add constraint c check (x is not null) not valid;"
-                + " alter table t validate constraint c; " + SET);
+        passes(
+                SCAN,
+                "alter table t add constraint c check (x is not null) not valid;"
+                        + " alter table t validate constraint c; " + SET);
         passes(SCAN, "create table t (x int, check (x is not null and x > 0))", SET);
     }
 
@@ -27,7 +29,10 @@ class NotNullRulesTest {
         finds(SCAN, "create table t (x int, y int, check (y is not null))", SET);
         finds(SCAN, "create table t (x int, y int, check (x is not null or y is not null))", SET);
         finds(SCAN, "create table a.t (x int check (x is not null))", "alter table b.t alter x set not null");
-        finds(SCAN, "create table t (x int, constraint c check (x is not null))", "alter table t drop constraint c; " + SET);
+        finds(
+                SCAN,
+                "create table t (x int, constraint c check (x is not null))",
+                "alter table t drop constraint c; " + SET);
     }
 
     @Test
@@ -57,22 +62,35 @@ class NotNullRulesTest {
                 .isEqualTo("alter table t add constraint t_x_not_null not null x not valid;\n"
                         + "alter table t validate constraint t_x_not_null;");
         finds(latest, SCAN, "alter table t add constraint n not null x");
-        passes(latest, SCAN, "alter table t add constraint n not null x not valid; alter table t validate constraint n");
-        passes(latest, SCAN, "create table t (x int)", "alter table t add constraint n not null x not valid;"
-                + " alter table t validate constraint n; " + SET);
+        passes(
+                latest,
+                SCAN,
+                "alter table t add constraint n not null x not valid; alter table t validate constraint n");
+        passes(
+                latest,
+                SCAN,
+                "create table t (x int)",
+                "alter table t add constraint n not null x not valid;" + " alter table t validate constraint n; "
+                        + SET);
     }
 
     @Test
     void a_check_that_waits_to_be_validated_is_made_use_of() {
-        assertThat(finds(SCAN, "create table t (x int)", "alter table t add constraint c check (x is not null) not valid", SET)
+        assertThat(finds(
+                                SCAN,
+                                "create table t (x int)",
+                                "alter table t add constraint c check (x is not null) not valid",
+                                SET)
                         .remedy())
                 .isEqualTo("alter table t validate constraint c;\n" + SET + ";");
     }
 
     @Test
     void names_keep_their_quotes() {
-        assertThat(finds(SCAN, "alter table \"Order\" alter column \"Größe\" set not null").remedy())
-                .startsWith("alter table \"Order\" add constraint \"Order_Größe_present\" check (\"Größe\" is not null) not valid;");
+        assertThat(finds(SCAN, "alter table \"Order\" alter column \"Größe\" set not null")
+                        .remedy())
+                .startsWith(
+                        "alter table \"Order\" add constraint \"Order_Größe_present\" check (\"Größe\" is not null) not valid;");
     }
 
     @Test
@@ -93,7 +111,8 @@ class NotNullRulesTest {
 
     @Test
     void the_remedy_leaves_not_null_for_later() {
-        assertThat(finds(ADD, "alter table t add column x varchar(20) not null unique").remedy())
+        assertThat(finds(ADD, "alter table t add column x varchar(20) not null unique")
+                        .remedy())
                 .startsWith("alter table t add column x varchar(20) unique;\n-- fill it in batches; then:\n");
     }
 }

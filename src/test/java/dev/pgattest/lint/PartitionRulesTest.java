@@ -64,7 +64,10 @@ class PartitionRulesTest {
                 parent + "; create table t (at timestamptz not null"
                         + " check (at >= '2025-01-01 00:00:00+00' and at < timestamptz '2026-01-01'))",
                 attach);
-        finds(RULE, parent + "; create table t (at timestamptz not null check (at >= '2024-12-01' and at < '2026-01-01'))", attach);
+        finds(
+                RULE,
+                parent + "; create table t (at timestamptz not null check (at >= '2024-12-01' and at < '2026-01-01'))",
+                attach);
     }
 
     @Test
@@ -93,14 +96,21 @@ class PartitionRulesTest {
     void a_default_partition_that_is_the_first_partition_is_not_read() {
         String create = PARENT + "; create table t (k int, d date)";
         passes(RULE, create, "alter table p attach partition t default");
-        finds(RULE, create + "; create table u partition of p for values from (1) to (2)", "alter table p attach partition t default");
+        finds(
+                RULE,
+                create + "; create table u partition of p for values from (1) to (2)",
+                "alter table p attach partition t default");
     }
 
     @Test
     void the_remedy_says_what_the_bound_says() {
-        assertThat(finds(RULE, PARENT + "; create table a.t (k int, d date)", ATTACH.replace("partition t", "partition a.t"))
+        assertThat(finds(
+                                RULE,
+                                PARENT + "; create table a.t (k int, d date)",
+                                ATTACH.replace("partition t", "partition a.t"))
                         .remedy())
-                .startsWith("alter table a.t add constraint t_bound check (k is not null and k >= 1 and k < 10) not valid;");
+                .startsWith(
+                        "alter table a.t add constraint t_bound check (k is not null and k >= 1 and k < 10) not valid;");
     }
 
     @Test

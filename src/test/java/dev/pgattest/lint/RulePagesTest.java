@@ -101,8 +101,8 @@ class RulePagesTest {
                     + locks.other() + "` at the same time; the good one does not.";
         }
         if (proof instanceof Proof.WorksUnderLock lock) {
-            return both + "The bad one runs a statement while an earlier one's " + lock.mode().words() + " on `"
-                    + lock.relation() + "` is held; the good one does not.";
+            return both + "The bad one runs a statement while an earlier one's "
+                    + lock.mode().words() + " on `" + lock.relation() + "` is held; the good one does not.";
         }
         if (proof instanceof Proof.Rewrites rewrite) {
             return both + "The bad one gives `" + rewrite.relation()

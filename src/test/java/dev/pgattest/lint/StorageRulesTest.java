@@ -12,7 +12,10 @@ class StorageRulesTest {
     void an_access_method_is_found_from_15_on() {
         finds("set-access-method", "alter table t set access method m");
         passes(LintSettings.DEFAULT.withVersion(14), "set-access-method", "alter table t set access method m");
-        passes("set-access-method", "create table t (x int) partition by range (x)", "alter table t set access method m");
+        passes(
+                "set-access-method",
+                "create table t (x int) partition by range (x)",
+                "alter table t set access method m");
     }
 
     @Test

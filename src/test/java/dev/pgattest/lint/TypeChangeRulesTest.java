@@ -66,16 +66,23 @@ class TypeChangeRulesTest {
         String longer = "alter table t alter v type varchar(20)";
         passes(RULE, TABLE + "; create index i on t (v)", longer);
         passes(RULE, TABLE + "; create index i on t (lower(w))", longer);
-        assertThat(finds(RULE, TABLE + "; create index i on t (lower(v))", longer).message())
+        assertThat(finds(RULE, TABLE + "; create index i on t (lower(v))", longer)
+                        .message())
                 .contains("rebuilds the index i");
         finds(RULE, TABLE + "; create index i on t (v) where i > 0", longer);
         finds(RULE, TABLE + "; create index i on t (v)", longer + " collate \"C\"");
-        finds(RULE, TABLE + "; create index i on t (at)", "set timezone = 'UTC'; alter table t alter at type timestamptz");
+        finds(
+                RULE,
+                TABLE + "; create index i on t (at)",
+                "set timezone = 'UTC'; alter table t alter at type timestamptz");
     }
 
     @Test
     void checks_that_are_made_again_are_named() {
-        assertThat(finds(RULE, TABLE + "; alter table t add constraint k check (v <> '')", "alter table t alter v type text")
+        assertThat(finds(
+                                RULE,
+                                TABLE + "; alter table t add constraint k check (v <> '')",
+                                "alter table t alter v type text")
                         .message())
                 .contains("checks all rows for k again");
         passes(RULE, TABLE + "; alter table t add constraint k check (w <> '')", "alter table t alter v type text");
@@ -84,7 +91,10 @@ class TypeChangeRulesTest {
     @Test
     void domains_are_what_they_are_domains_of() {
         passes(RULE, TABLE + "; create domain d as int", "alter table t alter i type d");
-        passes(RULE, "create domain d as int check (value > 0); create table t (i d)", "alter table t alter i type int");
+        passes(
+                RULE,
+                "create domain d as int check (value > 0); create table t (i d)",
+                "alter table t alter i type int");
         finds(RULE, TABLE + "; create domain d as int check (value > 0)", "alter table t alter i type d");
     }
 

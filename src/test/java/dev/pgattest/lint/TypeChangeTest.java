@@ -51,8 +51,8 @@ class TypeChangeTest {
         for (String using : List.of("", " using c::" + to)) {
             String sql = "alter table t alter column c type " + to + using;
             TypeChange said = said(from, sql);
-            boolean expected = said == TypeChange.REWRITE
-                    || (said == TypeChange.REWRITE_UNLESS_UTC && !zone.equals("UTC"));
+            boolean expected =
+                    said == TypeChange.REWRITE || (said == TypeChange.REWRITE_UNLESS_UTC && !zone.equals("UTC"));
             session.execute("begin");
             try {
                 String before = fileNode(session);
