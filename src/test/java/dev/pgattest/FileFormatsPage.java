@@ -65,6 +65,10 @@ final class FileFormatsPage {
             if (isInline) {
                 rows(value, prefix + entry.getKey() + ".");
             }
+            JsonNode each = value.path("additionalProperties");
+            if (each.has("properties")) {
+                rows(each, prefix + entry.getKey() + ".*.");
+            }
         }
         JsonNode others = resolved(part.path("additionalProperties"));
         if (part.has("properties") && others.isObject()) {

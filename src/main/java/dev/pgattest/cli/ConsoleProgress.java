@@ -13,6 +13,12 @@ final class ConsoleProgress implements Progress {
 
     private static final String CLEAR_LINE = "\r\u001b[2K";
 
+    /**
+     * Asked for the terminal's width, the library would open the terminal itself, which puts the signals back to what they do in C: an
+     * interrupted program would then end without stopping its server.
+     */
+    private static final int BAR_WIDTH = 79;
+
     private final PrintWriter out;
     private final boolean terminal;
     private boolean onStep;
@@ -60,7 +66,7 @@ final class ConsoleProgress implements Progress {
                     .setUnit("k rows", 1000)
                     .showSpeed()
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .setConsumer(new ConsoleProgressBarConsumer(System.err, BAR_WIDTH))
                     .build();
         }
     }

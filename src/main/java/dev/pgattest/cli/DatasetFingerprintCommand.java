@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
             "  pgattest dataset fingerprint systems/skeldir --scale 0.001 --server embedded"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:printed", "2:the input is wrong", "3:the environment failed, or rows came back changed"})
+        exitCodeList = {
+            "0:printed",
+            "2:the input is wrong",
+            "3:the environment failed, or the run was interrupted, or rows came back changed"
+        })
 final class DatasetFingerprintCommand implements Callable<Integer> {
 
     @Spec

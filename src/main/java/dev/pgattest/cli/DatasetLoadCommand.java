@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  pgattest dataset load systems/skeldir --scale 0.001 --keep",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:loaded, or loaded already", "2:the input is wrong", "3:the environment failed"})
+        exitCodeList = {
+            "0:loaded, or loaded already",
+            "2:the input is wrong",
+            "3:the environment failed, or the run was interrupted"
+        })
 final class DatasetLoadCommand implements Callable<Integer> {
 
     @Spec

@@ -29,8 +29,9 @@ final class FailureHandler implements IExecutionExceptionHandler {
         }
         PrintWriter err = command.getErr();
         boolean debug = debugByEnvironment || Main.isDebug(command);
-        ExitCode exitCode =
-                failure instanceof PgattestException known ? print(known, err) : printBug(failure, err, debug);
+        ExitCode exitCode = failure instanceof PgattestException known
+                ? print(known, folder(command), err)
+                : printBug(failure, err, debug);
         if (debug) {
             failure.printStackTrace(err);
         }
@@ -38,9 +39,18 @@ final class FailureHandler implements IExecutionExceptionHandler {
         return exitCode.number();
     }
 
-    private static ExitCode print(PgattestException failure, PrintWriter err) {
+    /** The folder that the problems of a command's project are in; empty for commands without a project. */
+    private static String folder(CommandLine command) {
+        return command.getMixins().values().stream()
+                .filter(TargetOptions.class::isInstance)
+                .map(options -> ((TargetOptions) options).folder().toString())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static ExitCode print(PgattestException failure, String folder, PrintWriter err) {
         if (!failure.problems().isEmpty()) {
-            err.print(ProblemText.render(failure.problems(), ""));
+            err.print(ProblemText.render(failure.problems(), folder));
             return failure.exitCode();
         }
         err.println("error: " + failure.getMessage());

@@ -1,5 +1,7 @@
 package dev.pgattest.cli;
 
+import dev.pgattest.ExitCode;
+import dev.pgattest.ProcessEnd;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -16,7 +18,13 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
         footer = {"  pgattest check systems/skeldir", "  pgattest prove systems/skeldir"},
-        subcommands = {CheckCommand.class, DatasetCommand.class, KeptCommand.class, ProveCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            DatasetCommand.class,
+            KeptCommand.class,
+            LintCommand.class,
+            ProveCommand.class
+        })
 public final class Main {
 
     @Option(
@@ -56,7 +64,13 @@ public final class Main {
         // Only println flushes by itself.
         out.flush();
         err.flush();
-        interruption.finished();
+        if (out.checkError()) {
+            err.println("error: standard output could not be written");
+            exitCode = ExitCode.ENVIRONMENT.number();
+        }
+        if (!ProcessEnd.hasBegun()) {
+            interruption.finished();
+        }
         System.exit(exitCode);
     }
 }

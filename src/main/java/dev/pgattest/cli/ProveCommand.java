@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "0:the gate passed",
             "1:the gate failed",
             "2:the input is wrong, all problems are listed",
-            "3:the environment failed",
+            "3:the environment failed, or the run was interrupted",
             "4:inconclusive: more samples are needed"
         })
 final class ProveCommand implements Callable<Integer> {

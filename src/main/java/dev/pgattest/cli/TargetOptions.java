@@ -67,6 +67,11 @@ final class TargetOptions {
             description = "Connections that load and build at once (default: ${DEFAULT-VALUE}).")
     private int threads = 2;
 
+    /** The project's folder. */
+    Path folder() {
+        return folder;
+    }
+
     /** The request of a command that has no gate and writes no file. */
     ProveRequest request() {
         return request(null, ProveRequest.Output.NONE);

@@ -52,6 +52,50 @@ public final class AtomicFile {
         }
     }
 
+    /**
+     * Like {@link #write(Path, String)} for a file of the user's: a link stays one, and who may read and write it stays as it is.
+     *
+     * @throws PgattestException of the environment when the disk refuses; the old file is then untouched
+     */
+    public static void replace(Path file, String text) {
+        try {
+            Path target = file.toRealPath();
+            boolean posix = Files.getFileStore(target).supportsFileAttributeView("posix");
+            var permissions = posix ? Files.getPosixFilePermissions(target) : null;
+            write(target, text);
+            if (permissions != null) {
+                Files.setPosixFilePermissions(target, permissions);
+            }
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /**
+     * Finds out whether {@link #write} has a chance.
+     *
+     * @param option what names the file, for the message
+     * @throws PgattestException of bad input when the file is a folder, or its folder is a file or cannot be written to
+     */
+    public static void requireWritable(Path file, String option) {
+        Path existing = file.toAbsolutePath().getParent();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (Files.isDirectory(file) || existing == null || !Files.isDirectory(existing)) {
+            Path wrong = Files.isDirectory(file) || existing == null ? file : existing;
+            throw PgattestException.badInput(
+                    option + ": '" + file + "' cannot be written, because '" + wrong + "' is "
+                            + (Files.isDirectory(wrong) ? "a folder" : "no folder"),
+                    "name another place with " + option);
+        }
+        if (!Files.isWritable(existing)) {
+            throw PgattestException.badInput(
+                    option + ": '" + file + "' cannot be written, because '" + existing + "' lets you create nothing",
+                    "name another place with " + option);
+        }
+    }
+
     /** Without the flush a crash of the machine could leave the new name with no content. */
     private static void writeThrough(Path temporary, byte[] bytes) throws IOException {
         Files.write(temporary, bytes);

@@ -122,4 +122,10 @@ record Command(Visit visit, Alteration alteration, int ordinal, Optional<AlterTa
     static String quoted(List<String> names) {
         return String.join(", ", names.stream().map(Identifier::quote).toList());
     }
+
+    /** A name without the schema that the search path finds by itself. */
+    static String shown(Visit visit, QualifiedName name) {
+        boolean found = visit.session().name(List.of(name.name())).equals(name);
+        return (found ? new QualifiedName(null, name.name()) : name).sql();
+    }
 }

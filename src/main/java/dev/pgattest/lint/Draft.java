@@ -17,6 +17,7 @@ final class Draft {
     private int end;
     private String remedy = "";
     private List<Edit> fix = List.of();
+    private boolean fixable = true;
 
     Draft(Consumer<Finding> sink, LintRule rule, Severity severity, SqlFile file, String message) {
         this.sink = sink;
@@ -41,7 +42,13 @@ final class Draft {
 
     /** Edits of the file that do it. */
     Draft fix(List<Edit> edits) {
-        fix = edits;
+        fix = fixable ? edits : List.of();
+        return this;
+    }
+
+    /** Nothing is rewritten here, whatever a rule offers. */
+    Draft withoutFix() {
+        fixable = false;
         return this;
     }
 

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  *
  * @param rule the rule
  * @param file the file
- * @param statements those of the file that could be read, in order, without those in bodies
+ * @param statements those about indexes, in order: what makes, removes, rebuilds or looks for one. Others are not kept, for a file may
+ *     be large
  * @param session what is in force and what exists behind the last one
  * @param input all files of the run
  * @param settings the project's

@@ -11,11 +11,18 @@ import dev.pgattest.sql.SyntaxError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One file: its statements through all rules, with what the session is before each. */
 final class FileLint {
+
+    /** Statements whose trees are held at the same time. */
+    private static final int READ_AHEAD = 64;
+
+    private static final int FEW = 16;
 
     private final SqlFile file;
     private final LintInput input;
@@ -23,6 +30,8 @@ final class FileLint {
     private final Session session;
     private final SessionChanges changes;
     private final List<Finding> found = new ArrayList<>();
+    private final List<Statement> aboutIndexes = new ArrayList<>();
+    private int statementCount;
 
     FileLint(SqlFile file, LintInput input, LintSettings settings, Session session) {
         this.file = file;
@@ -35,21 +44,25 @@ final class FileLint {
     /** The findings of the file, in order; the session is then what it is behind the file. */
     List<Finding> run() {
         SqlTokens tokens = SqlLexer.tokens(file.text());
-        List<SqlStatement> sources = SqlScript.statements(file.text());
+        List<SqlStatement> sources = SqlScript.statements(tokens);
         changes.beginFile(settings.transactional());
-        List<Statement> statements = new ArrayList<>();
-        for (SqlStatement source : sources) {
-            StatementReader.Reading reading = StatementReader.read(file, source, Inside.FILE);
-            reading.error().ifPresent(this::syntaxError);
-            reading.statement().ifPresent(statement -> {
-                statements.add(statement);
-                visit(statement);
-            });
+        for (int first = 0; first < sources.size(); first += READ_AHEAD) {
+            for (StatementReader.Reading reading :
+                    read(sources.subList(first, Math.min(first + READ_AHEAD, sources.size())))) {
+                statementCount++;
+                reading.error().ifPresent(this::syntaxError);
+                reading.statement().ifPresent(statement -> {
+                    visit(statement);
+                    if (isAboutIndexes(statement)) {
+                        aboutIndexes.add(statement);
+                    }
+                });
+            }
         }
         for (LintRule rule : LintRules.all()) {
             Consumer<FileEnd> check = rule.fileCheck();
             if (check != null && settings.enables(rule)) {
-                check.accept(new FileEnd(rule, file, statements, session, input, settings, found::add));
+                check.accept(new FileEnd(rule, file, aboutIndexes, session, input, settings, found::add));
             }
         }
         List<int[]> ranges = sources.stream()
@@ -64,20 +77,56 @@ final class FileLint {
         for (SqlStatement source : SqlScript.statements(file.text())) {
             StatementReader.read(file, source, Inside.FILE).statement().ifPresent(statement -> {
                 changes.before(statement);
+                Bodies.of(statement).statements().stream()
+                        .filter(Statement::runsNow)
+                        .forEach(changes::after);
                 changes.after(statement);
             });
         }
     }
 
+    /** How many statements were read, whether the grammar accepted them or not. */
+    int statementCount() {
+        return statementCount;
+    }
+
+    /** A few statements are read in no time by one parser; a second one takes as long to start as it saves. */
+    private List<StatementReader.Reading> read(List<SqlStatement> sources) {
+        boolean many = sources.size() > FEW || input.files().size() > FEW;
+        Stream<SqlStatement> stream = many ? sources.parallelStream() : sources.stream();
+        return stream.map(source -> StatementReader.read(file, source, Inside.FILE))
+                .toList();
+    }
+
+    private static boolean isAboutIndexes(Statement statement) {
+        boolean changes = statement.is("IndexStmt", "ReindexStmt")
+                || (statement.is("DropStmt")
+                        && statement.node().text("removeType").equals("OBJECT_INDEX"));
+        return changes || statement.text().toLowerCase(Locale.ROOT).contains("pg_index");
+    }
+
     private void visit(Statement statement) {
         changes.before(statement);
+        look(statement);
+        Bodies.Content body = Bodies.of(statement);
+        body.errors().forEach(this::syntaxError);
+        for (Statement nested : body.statements()) {
+            statementCount++;
+            look(nested);
+            if (nested.runsNow()) {
+                changes.after(nested);
+            }
+        }
+        changes.after(statement);
+    }
+
+    private void look(Statement statement) {
         for (LintRule rule : LintRules.all()) {
             Consumer<Visit> check = rule.statementCheck();
             if (check != null && settings.enables(rule)) {
                 check.accept(new Visit(rule, statement, session, settings, found::add));
             }
         }
-        changes.after(statement);
     }
 
     private void syntaxError(SyntaxError error) {

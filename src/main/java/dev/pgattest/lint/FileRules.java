@@ -24,7 +24,28 @@ final class FileRules {
             .provedBy(new Proof.Unprovable("it is about a comment, which no server reads"))
             .checks(visit -> {});
 
-    static final List<LintRule> ALL = List.of(SYNTAX_ERROR, UNUSED_SUPPRESSION);
+    static final LintRule INVALID_UTF8 = LintRule.error("invalid-utf8")
+            .page(new Page(
+                    "Bytes that are no UTF-8",
+                    "The server refuses them, or a client with another encoding writes other letters than were meant.",
+                    "Save the file with the encoding UTF-8.",
+                    "Manual, \"Character Set Support\"."))
+            .provedBy(new Proof.Unprovable(
+                    "an example would be no text; a server answers such bytes with SQLSTATE 22021"))
+            .checksFiles(FileRules::invalidUtf8);
+
+    static final List<LintRule> ALL = List.of(SYNTAX_ERROR, INVALID_UTF8, UNUSED_SUPPRESSION);
 
     private FileRules() {}
+
+    /** Reading has put U+FFFD in place of what is no UTF-8. */
+    private static void invalidUtf8(FileEnd end) {
+        int at = end.file().text().indexOf('\uFFFD');
+        if (at >= 0) {
+            end.find("here is a byte that is no UTF-8, or the character U+FFFD that an earlier mistake left")
+                    .at(at, at + 1)
+                    .remedy("save the file with the encoding UTF-8")
+                    .add();
+        }
+    }
 }

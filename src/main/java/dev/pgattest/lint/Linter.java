@@ -20,31 +20,34 @@ public final class Linter {
         this.settings = settings;
     }
 
-    /** All findings, in the order of the files and of the places in them. */
-    public static List<Finding> lint(LintInput input, LintSettings settings) {
+    /** Checks the files with all rules that the settings enable. */
+    public static LintReport lint(LintInput input, LintSettings settings) {
         return new Linter(input, settings).run();
     }
 
-    private List<Finding> run() {
+    private LintReport run() {
         Session session = new Session(this::outcome);
         List<Finding> findings = new ArrayList<>();
+        int statements = 0;
         boolean undoes = input.files().stream()
                 .anyMatch(file -> MigrationName.of(file.path()).undo());
         for (SqlFile file : input.files()) {
             MigrationName name = MigrationName.of(file.path());
             Session current = name.undo() ? sessionToUndo(name, session) : session;
-            findings.addAll(new FileLint(file, input, settings, current).run());
+            FileLint lint = new FileLint(file, input, settings, current);
+            findings.addAll(lint.run());
+            statements += lint.statementCount();
             if (undoes && !name.undo()) {
                 behind.put(name, session.copy());
             }
         }
-        return List.copyOf(findings);
+        return new LintReport(settings.pgVersion(), input.files().size(), statements, findings);
     }
 
     /** What all files leave behind, undo scripts apart. They are read once more for it, so only when a rule asks. */
     private KnownObjects outcome() {
         if (outcome == null) {
-            Session session = new Session(KnownObjects::new);
+            Session session = new Session();
             for (SqlFile file : input.files()) {
                 if (!MigrationName.of(file.path()).undo()) {
                     new FileLint(file, input, settings, session).apply();

@@ -66,13 +66,7 @@ final class LockRules {
     }
 
     private static String names(Visit visit, List<QualifiedName> relations) {
-        return relations.stream().map(name -> shown(visit, name)).collect(Collectors.joining(", "));
-    }
-
-    /** A name without the schema that the search path finds by itself. */
-    private static String shown(Visit visit, QualifiedName name) {
-        boolean found = visit.session().name(List.of(name.name())).equals(name);
-        return (found ? new QualifiedName(null, name.name()) : name).sql();
+        return relations.stream().map(name -> Command.shown(visit, name)).collect(Collectors.joining(", "));
     }
 
     private static String apart(Visit visit) {

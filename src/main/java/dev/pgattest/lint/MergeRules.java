@@ -38,18 +38,17 @@ final class MergeRules {
                     "the two columns were made by two transactions",
                     "select count(distinct xmin::text) > 1 from pg_attribute where attrelid = 'orders'::regclass"
                             + " and attname in ('channel', 'coupon')"))
-            .checksFiles(MergeRules::check));
+            .checks(MergeRules::check));
 
     private MergeRules() {}
 
-    private static void check(FileEnd end) {
-        List<Statement> statements = end.statements();
-        for (int index = 1; index < statements.size(); index++) {
-            Statement first = statements.get(index - 1);
-            Statement second = statements.get(index);
-            if (isAlterTable(first) && isAlterTable(second) && canBeOne(first, second, end.session())) {
-                found(end, first, second);
-            }
+    private static void check(Visit visit) {
+        Statement second = visit.statement();
+        if (second.inside() == Statement.Inside.FILE && isAlterTable(second)) {
+            visit.session()
+                    .previous()
+                    .filter(first -> isAlterTable(first) && canBeOne(first, second, visit.session()))
+                    .ifPresent(first -> found(visit, first, second));
         }
     }
 
@@ -100,20 +99,16 @@ final class MergeRules {
         return !each.name().isEmpty() ? each.name() : constraint.isEmpty() ? column : constraint;
     }
 
-    private static void found(FileEnd end, Statement first, Statement second) {
-        ParseNode relation = second.node().child("relation");
-        String schema = relation.text("schemaname");
-        String table = new QualifiedName(schema.isEmpty() ? null : schema, relation.text("relname")).sql();
+    private static void found(Visit visit, Statement first, Statement second) {
+        String table = visit.shown();
         Optional<AlterTableText> text = AlterTableText.of(second);
         if (text.isEmpty()) {
             return;
         }
         int commands = text.get().commands().get(0).start();
-        String between = end.file().text().substring(first.end(), second.start());
-        Draft draft = end.find(
-                        second,
-                        "this ALTER TABLE and the one before it lock " + table
-                                + " twice, where one statement would lock it once")
+        String between = second.file().text().substring(first.end(), second.start());
+        Draft draft = visit.find("this ALTER TABLE and the one before it lock " + table
+                        + " twice, where one statement would lock it once")
                 .remedy(first.text() + ",\n    " + second.slice(commands, second.end()) + ";");
         if (between.strip().equals(";")) {
             draft.fix(List.of(new Edit(first.end(), commands, ",\n    ")));

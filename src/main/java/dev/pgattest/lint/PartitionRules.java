@@ -76,7 +76,7 @@ final class PartitionRules {
                     if (visit.session().isNew(name) || excludes(known, bound)) {
                         return;
                     }
-                    String shown = shown(visit, name);
+                    String shown = Command.shown(visit, name);
                     String constraint = Command.quoted(name.name() + "_excluded");
                     String condition = bound.condition(objects.partitions().key(parent));
                     visit.find("a new partition makes PostgreSQL read all of the default partition " + shown
@@ -90,12 +90,6 @@ final class PartitionRules {
                                     + constraint + ";")
                             .add();
                 });
-    }
-
-    /** A name without the schema that the search path finds by itself. */
-    private static String shown(Visit visit, QualifiedName name) {
-        boolean found = visit.session().name(List.of(name.name())).equals(name);
-        return (found ? new QualifiedName(null, name.name()) : name).sql();
     }
 
     /** Whether a valid CHECK speaks of the bound; that it says the right thing is taken for granted. */

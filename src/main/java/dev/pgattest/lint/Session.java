@@ -19,9 +19,15 @@ final class Session {
     private SettingsInForce settings = new SettingsInForce();
     private KnownObjects objects = new KnownObjects();
     private @Nullable Transaction transaction;
+    private @Nullable Statement previous;
     private int file = -1;
     private int transactions;
     private final Supplier<KnownObjects> outcome;
+
+    /** A session that leaves nothing behind. */
+    Session() {
+        this(KnownObjects::new);
+    }
 
     /** A session of a run of files, which leaves behind what {@code outcome} says. */
     Session(Supplier<KnownObjects> outcome) {
@@ -43,6 +49,7 @@ final class Session {
         file++;
         settings.resetAll();
         transaction = null;
+        previous = null;
         transactions++;
         if (transactional) {
             transaction = new Transaction(transactions, null);
@@ -60,6 +67,15 @@ final class Session {
     /** What exists behind the last file of the run. */
     KnownObjects outcome() {
         return outcome.get();
+    }
+
+    /** The statement before this one in the file, bodies apart; empty for the first. */
+    Optional<Statement> previous() {
+        return Optional.ofNullable(previous);
+    }
+
+    void setPrevious(Statement statement) {
+        previous = statement;
     }
 
     /** The transaction that is open; empty when each statement is its own. */

@@ -53,8 +53,14 @@ final class SessionChanges {
                     // Who waits for something that is dropped waits for nothing.
                     if (!session.isNew(relation) && !dropsRelation(node)) {
                         transaction.hold(relation, mode);
+                        if (node.is("CreateTrigStmt")) {
+                            transaction.triggered().add(relation);
+                        }
                     }
                 }));
+        if (statement.inside() == Statement.Inside.FILE) {
+            session.setPrevious(statement);
+        }
         switch (node.kind()) {
             case "TransactionStmt" -> transaction(statement);
             case "VariableSetStmt" -> set(node);

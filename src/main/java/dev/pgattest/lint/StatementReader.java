@@ -33,9 +33,7 @@ final class StatementReader {
             result = again instanceof SyntaxTree ? again : result;
         }
         if (result instanceof SyntaxError error) {
-            return new Reading(
-                    Optional.empty(),
-                    Optional.of(new SyntaxError(error.message(), error.remedy(), source.start() + error.offset())));
+            return new Reading(Optional.empty(), Optional.of(error.movedBy(source.start())));
         }
         SyntaxTree tree = (SyntaxTree) result;
         return new Reading(

@@ -1,17 +1,13 @@
 package dev.pgattest.lint;
 
 import dev.pgattest.lint.LintRule.Page;
-import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Rules about triggers of tables in use. */
 final class TriggerRules {
-
-    private static final Set<String> BEGINNING = Set.of("TRANS_STMT_BEGIN", "TRANS_STMT_START");
-    private static final Set<String> ENDING = Set.of("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE");
 
     static final List<LintRule> ALL = List.of(
             LintRule.warning("create-trigger-lock")
@@ -22,7 +18,7 @@ final class TriggerRules {
                             "Create the trigger in a transaction of its own, or as its last statement, under a lock_timeout.",
                             "Manual, \"Explicit Locking\", SHARE ROW EXCLUSIVE."))
                     .provedBy(new Proof.ScansUnderLock(LockMode.SHARE_ROW_EXCLUSIVE, "orders", "customers"))
-                    .checksFiles(TriggerRules::create),
+                    .checks(TriggerRules::create),
             LintRule.warning("disable-trigger")
                     .page(new Page(
                             "Triggers that are switched off",
@@ -40,39 +36,25 @@ final class TriggerRules {
 
     private TriggerRules() {}
 
-    private static void create(FileEnd end) {
-        boolean open = end.settings().transactional();
-        for (int index = 0; index < end.statements().size(); index++) {
-            Statement statement = end.statements().get(index);
-            String kind = statement.is("TransactionStmt") ? statement.node().text("kind") : "";
-            open = BEGINNING.contains(kind) || (open && !ENDING.contains(kind));
-            if (open && statement.is("CreateTrigStmt")) {
-                QualifiedName table = end.session().name(statement.node().child("relation"));
-                if (!end.session().isNew(table)) {
-                    create(
-                            end,
-                            statement,
-                            end.statements().subList(index + 1, end.statements().size()));
-                }
-            }
+    private static void create(Visit visit) {
+        Optional<Transaction> transaction =
+                visit.session().transaction().filter(open -> visit.statement().runsNow());
+        // What holds ACCESS EXCLUSIVE is another rule's.
+        List<QualifiedName> tables = transaction.stream()
+                .flatMap(open ->
+                        open.triggered().stream().filter(table -> open.locks().get(table) != LockMode.ACCESS_EXCLUSIVE))
+                .toList();
+        if (tables.isEmpty()) {
+            return;
         }
-    }
-
-    private static void create(FileEnd end, Statement trigger, List<Statement> later) {
-        Optional<String> slow = later.stream()
-                .takeWhile(each -> !ENDING.contains(each.node().text("kind")) || !each.is("TransactionStmt"))
-                .flatMap(each -> SlowStatements.what(each.node(), end.session()).stream())
-                .findFirst();
-        ParseNode relation = trigger.node().child("relation");
-        String schema = relation.text("schemaname");
-        String table = new QualifiedName(schema.isEmpty() ? null : schema, relation.text("relname")).sql();
-        slow.ifPresent(what -> end.find(
-                        trigger,
-                        "CREATE TRIGGER holds SHARE ROW EXCLUSIVE on " + table + " until the transaction ends, and "
-                                + what + " runs before that: writes to " + table + " wait")
-                .remedy("-- behind the other work, in a transaction of its own:\nset lock_timeout = '2s';\n"
-                        + trigger.text() + ";")
-                .add());
+        String names = tables.stream().map(table -> Command.shown(visit, table)).collect(Collectors.joining(", "));
+        SlowStatements.what(visit.node(), visit.session())
+                .ifPresent(what -> visit.find(what + " runs while the transaction holds SHARE ROW EXCLUSIVE on " + names
+                                + ", which CREATE TRIGGER took: writes to " + names
+                                + " wait until the transaction ends")
+                        .remedy("-- before the trigger is made, or behind the transaction:\n"
+                                + visit.statement().text() + ";")
+                        .add());
     }
 
     private static void disable(Visit visit) {

@@ -105,10 +105,10 @@ final class TypeChangeRules {
     /** What a change that leaves the values alone still does; empty for nothing. */
     private static String again(Command command, String column, String from, String to) {
         String base = from.replaceFirst("[(\\[].*", "");
-        boolean otherOrder = command.alteration().definition().has("collClause")
-                || to.startsWith("timestamp")
-                        && !to.replaceFirst("[(\\[].*", "").equals(base)
-                || (to.startsWith("citext") != from.startsWith("citext"));
+        boolean otherZone =
+                to.startsWith("timestamp") && !to.replaceFirst("[(\\[].*", "").equals(base);
+        boolean otherCase = to.startsWith("citext") != from.startsWith("citext");
+        boolean otherOrder = command.alteration().definition().has("collClause") || otherZone || otherCase;
         List<String> effects = new ArrayList<>();
         for (KnownIndex index :
                 command.visit().session().objects().indexesOf(command.visit().relation())) {

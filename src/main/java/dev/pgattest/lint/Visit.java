@@ -18,8 +18,10 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
 
     /** A finding about the whole statement. */
     Draft find(String message) {
-        return new Draft(sink, rule, settings.severity(rule), statement.file(), message)
+        Draft draft = new Draft(sink, rule, settings.severity(rule), statement.file(), message)
                 .at(statement.start(), statement.end());
+        // The text of a body may stand in the file in another form: quotes doubled, an INTO left out.
+        return statement.inside() == Statement.Inside.FILE ? draft : draft.withoutFix();
     }
 
     /** A finding about a part of the statement, from a node to the statement's end. */

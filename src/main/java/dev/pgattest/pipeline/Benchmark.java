@@ -1,6 +1,7 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.Problem;
 import dev.pgattest.ProcessEnd;
 import dev.pgattest.Sha256;
 import dev.pgattest.dataset.Dataset;
@@ -20,6 +21,7 @@ import dev.pgattest.postgres.OwnServer;
 import dev.pgattest.postgres.SchemaFingerprint;
 import dev.pgattest.postgres.ServerChoice;
 import dev.pgattest.postgres.Session;
+import dev.pgattest.postgres.SqlFailure;
 import dev.pgattest.postgres.server.Cluster;
 import dev.pgattest.postgres.server.ClusterRequest;
 import dev.pgattest.postgres.server.Retention;
@@ -156,16 +158,41 @@ final class Benchmark implements AutoCloseable {
         if (!isEmpty()) {
             remake();
         }
-        Project project = loaded.project();
+        migrate();
+        DatasetTables.requireFitting(
+                connections(), dataset, loaded.project().files().dataset());
+        rehearse();
+        load(connectionCount);
+    }
+
+    private void migrate() {
         progress.step("running migrations");
         clock.server("migrate", () -> {
-            String name = project.files().migrations();
+            String name = loaded.project().files().migrations();
             Migrations.run(connections().settings(), loaded.folder().resolve(name), name);
-            return project;
+            return name;
         });
-        DatasetTables.requireFitting(connections(), dataset, project.files().dataset());
-        new QueryCheck(project, dataset, connections()).requireRunnable();
-        load(connectionCount);
+    }
+
+    /** On empty tables every state takes moments. What it leaves in the catalog must not meet the rows, so the database is made anew. */
+    private void rehearse() {
+        progress.step("rehearsing the states on empty tables");
+        Project project = loaded.project();
+        boolean several = project.states().size() > 1 && !target.adopt();
+        clock.server("rehearse", () -> {
+            Rehearsal rehearsal = new Rehearsal(project, dataset, connections());
+            if (several) {
+                rehearsal.run();
+                database.drop();
+                database = take();
+            } else {
+                rehearsal.inFirstState();
+            }
+            return several;
+        });
+        if (several) {
+            migrate();
+        }
     }
 
     private boolean isLoaded() {
@@ -201,6 +228,8 @@ final class Benchmark implements AutoCloseable {
             buildMs = clock.server(
                     "load: copy, indexes, references, vacuum",
                     () -> new DatasetLoad(connections()::open, connectionCount, watching(progress)).run(dataset));
+        } catch (SqlFailure failure) {
+            throw failure.isTrouble() ? failure : refusedRows(failure);
         } finally {
             progress.rowsEnded();
         }
@@ -208,6 +237,13 @@ final class Benchmark implements AutoCloseable {
             String schema = SchemaFingerprint.read(session).digest();
             new LoadRecord(dataset.definitionDigest(), migrationsDigest(), schema, buildMs).write(session);
         }
+    }
+
+    private PgattestException refusedRows(SqlFailure failure) {
+        return PgattestException.badInput(List.of(Problem.ofFile(
+                loaded.project().files().dataset(),
+                "the server refuses rows of the dataset: " + failure.serverMessage(),
+                "correct the declaration, or the migrations that the rows must satisfy")));
     }
 
     private static LoadProgress watching(Progress progress) {

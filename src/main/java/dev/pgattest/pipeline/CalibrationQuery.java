@@ -1,6 +1,8 @@
 package dev.pgattest.pipeline;
 
+import dev.pgattest.PgattestException;
 import dev.pgattest.postgres.Session;
+import dev.pgattest.postgres.SqlFailure;
 import java.util.Arrays;
 
 /** A fixed query that shows how fast the machine is at the moment. */
@@ -15,6 +17,21 @@ final class CalibrationQuery {
 
     /** The median of a few executions in milliseconds, after one to warm up. */
     static double medianMs(Session session, String sql) {
+        try {
+            session.execute("set default_transaction_read_only = on");
+            return measure(session, sql);
+        } catch (SqlFailure failure) {
+            throw failure.isTrouble()
+                    ? failure
+                    : PgattestException.badInput(
+                            "the calibration query fails: " + failure.serverMessage(),
+                            "correct `measure.calibration`; it may only read");
+        } finally {
+            session.execute("reset default_transaction_read_only");
+        }
+    }
+
+    private static double measure(Session session, String sql) {
         session.execute(sql);
         double[] ms = new double[EXECUTIONS];
         for (int i = 0; i < EXECUTIONS; i++) {

@@ -22,6 +22,7 @@ import dev.pgattest.workload.Query;
 import dev.pgattest.workload.Slo;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,10 +38,17 @@ final class CaseEvidences {
     private final String state;
     private final RedFlagSettings redFlags;
     private final SequentialQuantileTest p95;
+    private final Map<String, Set<String>> partitions;
     private final Map<String, RedFlagContext.TableSize> tables = new HashMap<>();
 
-    /** For one state, whose tables have these sizes. */
-    CaseEvidences(String state, Measurement measurement, RedFlagSettings redFlags, List<TableEvidence> tables) {
+    /** For one state, whose tables have these sizes and these partitions. */
+    CaseEvidences(
+            String state,
+            Measurement measurement,
+            RedFlagSettings redFlags,
+            List<TableEvidence> tables,
+            Map<String, Set<String>> partitions) {
+        this.partitions = partitions;
         this.state = state;
         this.redFlags = redFlags;
         double confidence = measurement.confidence().doubleValue();
@@ -85,7 +93,8 @@ final class CaseEvidences {
 
     private RedFlagContext context(Query query, Slo slo, ModeSamples samples) {
         RedFlagContext.Builder context = RedFlagContext.builder(samples.plan())
-                .criticalTables(Set.copyOf(query.expectation().criticalTables()))
+                .criticalTables(withPartitions(query.expectation().criticalTables()))
+                .partitions(partitions)
                 .intendedIndexes(query.expectation().indexesIn(state))
                 .tables(tables)
                 .slo(slo.limit())
@@ -93,6 +102,13 @@ final class CaseEvidences {
                         samples.nanos(), slo.quantile().doubleValue())))
                 .settings(redFlags);
         return query.purpose().priority() == Priority.P0 ? context.blocking().build() : context.build();
+    }
+
+    /** Partitions are scanned under their own names. */
+    private Set<String> withPartitions(List<String> names) {
+        Set<String> all = new HashSet<>(names);
+        names.forEach(name -> all.addAll(partitions.getOrDefault(name, Set.of())));
+        return all;
     }
 
     private static ModeEvidence.Planned planned(PlanMetrics metrics, ModeSamples samples) {

@@ -35,6 +35,22 @@ public final class EvidenceFiles {
         return files;
     }
 
+    /**
+     * Finds out before hours of work that there is no place for its results.
+     *
+     * @throws dev.pgattest.PgattestException of bad input when a folder of the results cannot be one, or cannot be written to
+     */
+    static void requireWritable(ProveRequest request) {
+        Path folder = request.output().folder() == null
+                ? request.project().resolve("evidence")
+                : request.output().folder();
+        Path junit = request.output().junit();
+        AtomicFile.requireWritable(folder.resolve("evidence.json"), "--out");
+        if (junit != null) {
+            AtomicFile.requireWritable(junit, "--junit");
+        }
+    }
+
     private static Path defaultFolder(Evidence evidence, ProveRequest request) {
         String scale =
                 BigDecimal.valueOf(evidence.data().scale()).stripTrailingZeros().toPlainString();

@@ -25,7 +25,11 @@ public final class LoadDataset {
         PhaseClock clock = new PhaseClock();
         LoadedProject loaded = clock.local("read project", () -> LoadedProject.read(request.project()));
         try (Benchmark benchmark = Benchmark.open(loaded, request.target(), request.size(), clock, progress)) {
-            progress.step("database " + benchmark.connections().settings().database() + " is ready");
+            String database = benchmark.connections().settings().database();
+            progress.note(
+                    request.target().keep()
+                            ? "the dataset is loaded into " + database
+                            : "the dataset was loaded into " + database + " and goes with it; --keep leaves both");
             return clock.phases();
         }
     }

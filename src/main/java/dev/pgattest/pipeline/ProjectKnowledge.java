@@ -11,6 +11,7 @@ import dev.pgattest.document.DocumentSchema;
 import dev.pgattest.sql.NamedSql;
 import dev.pgattest.sql.SqlFile;
 import dev.pgattest.sql.SyntaxProblems;
+import dev.pgattest.sql.WritingSql;
 import dev.pgattest.verdict.RedFlagRules;
 import dev.pgattest.verdict.Threshold;
 import dev.pgattest.workload.DatasetNames;
@@ -80,9 +81,9 @@ final class ProjectKnowledge {
         @Override
         public Findings inspectQuery(SqlFile file) {
             List<Problem> problems = SyntaxProblems.inQuery(file.path(), file.text());
-            return NamedSql.parse(file.text()) instanceof NamedSql query
-                    ? new Findings(Set.copyOf(query.parameters()), problems)
-                    : new Findings(Set.of(), problems);
+            return problems.isEmpty() && NamedSql.parse(file.text()) instanceof NamedSql query
+                    ? new Findings(Set.copyOf(query.parameters()), WritingSql.in(query), problems)
+                    : new Findings(Set.of(), "", problems);
         }
 
         @Override

@@ -45,6 +45,7 @@ public final class Prove {
         LoadedProject loaded = clock.local("read project", () -> LoadedProject.read(request.project()));
         Project project = loaded.project();
         State gate = gate(project);
+        EvidenceFiles.requireWritable(request);
         try (Benchmark benchmark = Benchmark.open(loaded, request.target(), request.size(), clock, progress)) {
             List<StateEvidence> states = measure(project, benchmark);
             progress.step("fingerprinting the dataset");

@@ -59,7 +59,8 @@ final class StateRun {
         try (Session session = connections.open()) {
             List<TableEvidence> tables = Catalog.tables(session);
             Measurement measurement = project.trial().measurement();
-            CaseEvidences evidences = new CaseEvidences(state.name(), measurement, redFlags, tables);
+            CaseEvidences evidences =
+                    new CaseEvidences(state.name(), measurement, redFlags, tables, Catalog.partitions(session));
             String calibration =
                     measurement.calibration() == null ? CalibrationQuery.DEFAULT : measurement.calibration();
             double before = CalibrationQuery.medianMs(session, calibration);

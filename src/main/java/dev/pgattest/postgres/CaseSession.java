@@ -19,6 +19,8 @@ import org.postgresql.PGStatement;
  */
 public final class CaseSession implements AutoCloseable {
 
+    private static final String READ_ONLY = "25006";
+    private static final String NO_PRIVILEGE = "42501";
     private static final String PREPARED = "pgattest_case";
     private static final String PREPARE = "prepare " + PREPARED + " as ";
     private static final String EXPLAIN = "explain (analyze, buffers, verbose, settings, format ";
@@ -53,7 +55,7 @@ public final class CaseSession implements AutoCloseable {
 
     /** Runs the case once and returns the nanoseconds until the last row had arrived. */
     public long execute() {
-        return session.with(statement.sql().numbered().text(), connection -> {
+        return run(connection -> {
             try {
                 long start = System.nanoTime();
                 if (prepared.execute()) {
@@ -72,7 +74,7 @@ public final class CaseSession implements AutoCloseable {
 
     /** Runs the case once and returns its rows. */
     public ResultRows rows() {
-        return session.with(statement.sql().numbered().text(), connection -> {
+        return run(connection -> {
             try {
                 if (!prepared.execute()) {
                     return ResultRows.EMPTY;
@@ -98,7 +100,7 @@ public final class CaseSession implements AutoCloseable {
 
     private String explain(String format) {
         String sql = EXPLAIN + format + ") execute " + PREPARED + statement.executeArguments();
-        return session.with(statement.sql().numbered().text(), connection -> {
+        return run(connection -> {
             try (var explain = connection.createStatement()) {
                 StringBuilder lines = new StringBuilder();
                 try (ResultSet rows = explain.executeQuery(sql)) {
@@ -111,6 +113,29 @@ public final class CaseSession implements AutoCloseable {
                 undo(connection);
             }
         });
+    }
+
+    /** What the server refuses is a mistake of the project, unless the server itself is in trouble. */
+    private <T> T run(Session.Work<T> work) {
+        try {
+            return session.with(statement.sql().numbered().text(), work);
+        } catch (SqlFailure failure) {
+            throw failure.isTrouble()
+                    ? failure
+                    : PgattestException.badInput(List.of(Problem.ofFile(
+                            statement.file(),
+                            "the server refuses it with the parameters " + statement.values() + ": "
+                                    + failure.serverMessage(),
+                            remedy(failure.sqlState()))));
+        }
+    }
+
+    private static String remedy(String sqlState) {
+        return switch (sqlState) {
+            case READ_ONLY -> "write `writes: true` for it, so that each execution is rolled back";
+            case NO_PRIVILEGE -> "grant its role what it needs in a migration, or correct `role`";
+            default -> "correct the query, the parameters of its cases, or the migrations that it relies on";
+        };
     }
 
     @Override
@@ -128,6 +153,10 @@ public final class CaseSession implements AutoCloseable {
         // Large sequential scans would start where another one is; buffers and row order must not depend on that.
         session.execute("set synchronize_seqscans = off");
         setting(session, "plan_cache_mode", planCacheMode);
+        if (!statement.writes()) {
+            // A function can write where the text does not show it; nothing would take that back.
+            session.execute("set default_transaction_read_only = on");
+        }
         try {
             if (statement.role() != null) {
                 session.execute("set role " + Identifier.quote(statement.role()));

@@ -2,6 +2,8 @@ package dev.pgattest.postgres;
 
 import dev.pgattest.evidence.IndexEvidence;
 import dev.pgattest.evidence.TableEvidence;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,27 @@ public final class Catalog {
     /** Quoted, schema-qualified names of all indexes. */
     static Set<String> indexNames(Session session) {
         return Set.copyOf(session.query(SqlResource.text("indexes"), row -> row.getString("qualified_name")));
+    }
+
+    /** Names of all indexes without their schemas. */
+    public static Set<String> simpleIndexNames(Session session) {
+        return Set.copyOf(session.query(SqlResource.text("indexes"), row -> row.getString("name")));
+    }
+
+    /** Names of all tables, partitioned ones and materialized views, each with its schema and without. */
+    public static Set<String> tableNames(Session session) {
+        return Set.copyOf(session.texts(SqlResource.text("table_names")));
+    }
+
+    /** The partitions of each partitioned table or index, at any depth; both by name with schema and without. */
+    public static Map<String, Set<String>> partitions(Session session) {
+        Map<String, Set<String>> partitions = new HashMap<>();
+        session.query(
+                SqlResource.text("partitions"),
+                row -> partitions
+                        .computeIfAbsent(row.getString("parent"), name -> new HashSet<>())
+                        .add(row.getString("name")));
+        return partitions;
     }
 
     /** Every table and materialized view with its size, by name. */

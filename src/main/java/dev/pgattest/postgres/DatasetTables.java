@@ -84,8 +84,14 @@ public final class DatasetTables {
             add(
                     "the column " + name + " is " + found.get().type() + " in the migrations and "
                             + column.type().sql() + " in the dataset",
-                    "write `type: " + found.get().type() + "`");
+                    isKnown(found.get().type())
+                            ? "write `type: " + found.get().type() + "`"
+                            : "no generator makes that type: leave the column out, and it gets its default");
         }
+    }
+
+    private static boolean isKnown(String type) {
+        return ColumnType.parse(type).isPresent();
     }
 
     private List<SchemaColumn> columns(String table) {

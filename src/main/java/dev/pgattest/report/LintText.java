@@ -2,11 +2,16 @@ package dev.pgattest.report;
 
 import dev.pgattest.Severity;
 import dev.pgattest.lint.Finding;
+import dev.pgattest.lint.LintReport;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Findings for people: place, consequence, the line with a mark, and what to write instead. */
 public final class LintText {
+
+    private static final int CONTEXT = 80;
 
     private final Map<String, String> texts;
     private final Paint paint;
@@ -29,22 +34,18 @@ public final class LintText {
     }
 
     /** A line with what was found: {@code 3 files, 120 statements: 2 errors, 1 warning}. */
-    public static String summary(List<Finding> findings, int files, int statements) {
-        String checked = Numbers.counted(files, "file") + ", " + Numbers.counted(statements, "statement") + ": ";
-        if (findings.isEmpty()) {
-            return checked + "no findings\n";
-        }
-        StringBuilder counts = new StringBuilder();
-        for (Severity severity : Severity.values()) {
-            int count = (int) findings.stream()
-                    .filter(finding -> finding.severity() == severity)
-                    .count();
-            if (count > 0) {
-                String word = severity == Severity.INFO ? "note" : severity.word();
-                counts.append(counts.isEmpty() ? "" : ", ").append(Numbers.counted(count, word));
-            }
-        }
-        return checked + counts + "\n";
+    public static String summary(LintReport report) {
+        String checked = Numbers.counted(report.files(), "file") + ", "
+                + Numbers.counted(report.statements(), "statement") + ": ";
+        String counts = Stream.of(Severity.values())
+                .filter(severity -> report.count(severity) > 0)
+                .map(severity -> Numbers.counted(report.count(severity), noun(severity)))
+                .collect(Collectors.joining(", "));
+        return checked + (counts.isEmpty() ? "no findings" : counts);
+    }
+
+    private static String noun(Severity severity) {
+        return severity == Severity.INFO ? "note" : severity.word();
     }
 
     private String of(Finding finding) {
@@ -70,14 +71,17 @@ public final class LintText {
         int lineStart = file.lastIndexOf('\n', start - 1) + 1;
         int lineFeed = file.indexOf('\n', start);
         int lineEnd = lineFeed < 0 ? file.length() : lineFeed;
-        String shown = file.substring(lineStart, lineEnd).stripTrailing();
+        // Of a line that no screen holds, the part around the place.
+        int from = Math.max(lineStart, Math.min(start - CONTEXT, lineEnd - 2 * CONTEXT));
+        String shown =
+                file.substring(from, Math.min(lineEnd, from + 2 * CONTEXT)).stripTrailing();
         if (shown.isBlank()) {
             return;
         }
-        int marks = file.codePointCount(
-                start, Math.max(start, Math.min(finding.range().end(), lineStart + shown.length())));
+        int end = Math.max(start, Math.min(finding.range().end(), from + shown.length()));
+        int marks = file.codePointCount(start, end);
         String number = String.valueOf(finding.range().from().line());
-        String before = file.substring(lineStart, start).replaceAll("[^\\t]", " ");
+        String before = file.substring(from, start).replaceAll("[^\\t]", " ");
         text.append("  ").append(number).append(" | ").append(shown).append('\n');
         text.append("  ")
                 .append(" ".repeat(number.length()))

@@ -1,34 +1,25 @@
 package dev.pgattest.sql;
 
-import com.dylibso.chicory.wasm.ChicoryException;
-import java.lang.ref.SoftReference;
+import java.util.Optional;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * PostgreSQL 18's grammar. Safe for any number of threads, which take turns: a parser holds 33 MiB, and a statement takes
- * milliseconds. Nothing is loaded before the first text is parsed, and the parser is given up when the memory is needed.
+ * PostgreSQL 18's grammar. Safe for any number of threads; as many as there are processors parse at the same time. Nothing is loaded
+ * before the first text is parsed, and parsers are given up when the memory is needed.
  */
 public final class Grammar {
 
     private static final String REMEDY = "Correct the statement; this is how far PostgreSQL 18 can read it.";
+    private static final SyntaxError TOO_DEEP = new SyntaxError("the SQL is nested too deeply to be parsed", REMEDY, 0);
 
     /** Trees nest a few levels for every level of the expression; the default of the JSON library is made for less. */
     private static final int DEEPEST_TREE = 20_000;
 
-    /**
-     * An error jumps out of the parser in the middle, past frames of the interpreter that are then never popped. A new parser now and
-     * then keeps them from piling up.
-     */
-    private static final int ERRORS_PER_PARSER = 256;
-
-    /** 48 MiB: a parser that a very long text has made larger is not kept. */
-    private static final int LARGEST_KEPT_PAGES = 768;
-
-    private static final Object TURN = new Object();
-    private static SoftReference<LibpgQueryModule> parser = new SoftReference<>(null);
-    private static int errors;
+    private static final ParserPool PARSERS = new ParserPool();
 
     private Grammar() {}
 
@@ -41,52 +32,49 @@ public final class Grammar {
         if (nul >= 0) {
             return new SyntaxError("the character U+0000 cannot stand in SQL", "Remove it.", nul);
         }
-        LibpgQueryModule.Answer answer = answer(sql);
+        Optional<LibpgQueryModule.Answer> answered = PARSERS.answer(sql, LibpgQueryModule::parse);
+        if (answered.isEmpty()) {
+            return TOO_DEEP;
+        }
+        LibpgQueryModule.Answer answer = answered.get();
         String tree = answer.tree();
         if (tree == null) {
             return new SyntaxError(answer.message(), REMEDY, offset(sql, answer.character()));
         }
-        return new SyntaxTree(sql, Json.MAPPER.readTree(tree));
+        return json(tree).<ParseResult>map(json -> new SyntaxTree(sql, json)).orElse(TOO_DEEP);
     }
 
-    /** Size of the parser's memory in pages of 64 KiB; 0 when there is no parser. */
+    /**
+     * Parses the bodies in PL/pgSQL of the {@code do}, {@code create function} and {@code create procedure} statements of a text.
+     * Other statements and bodies in other languages are passed over, after the text as a whole was parsed as SQL.
+     */
+    public static PlpgsqlResult plpgsql(String sql) {
+        ParseResult parsed = parse(sql);
+        if (parsed instanceof SyntaxTree tree) {
+            return new Plpgsql(statement -> PARSERS.answer(statement, LibpgQueryModule::plpgsql), Grammar::json)
+                    .parse(tree);
+        }
+        return (SyntaxError) parsed;
+    }
+
+    /** Size of the idle parsers' memories in pages of 64 KiB; 0 when there is none. */
     static int memoryPages() {
-        synchronized (TURN) {
-            LibpgQueryModule current = parser.get();
-            return current == null ? 0 : current.memoryPages();
-        }
-    }
-
-    private static LibpgQueryModule.Answer answer(String sql) {
-        synchronized (TURN) {
-            LibpgQueryModule kept = parser.get();
-            LibpgQueryModule current = kept == null ? new LibpgQueryModule() : kept;
-            // Forgotten until it answers: a parser that failed in the middle cannot be used again.
-            parser = new SoftReference<>(null);
-            try {
-                LibpgQueryModule.Answer answer = current.parse(sql);
-                keepIfFit(current, answer);
-                return answer;
-            } catch (ChicoryException | StackOverflowError e) {
-                errors = 0;
-                return new LibpgQueryModule.Answer(null, "the SQL is nested too deeply to be parsed", 0);
-            }
-        }
-    }
-
-    private static void keepIfFit(LibpgQueryModule current, LibpgQueryModule.Answer answer) {
-        errors += answer.tree() == null ? 1 : 0;
-        if (errors < ERRORS_PER_PARSER && current.memoryPages() <= LARGEST_KEPT_PAGES) {
-            parser = new SoftReference<>(current);
-        } else {
-            errors = 0;
-        }
+        return PARSERS.memoryPages();
     }
 
     /** The server counts characters from 1; 0 means that it names no place. */
     private static int offset(String sql, int character) {
         int characters = sql.codePointCount(0, sql.length());
         return sql.offsetByCodePoints(0, Math.min(Math.max(character - 1, 0), characters));
+    }
+
+    /** Empty when it is too deep. */
+    private static Optional<JsonNode> json(String tree) {
+        try {
+            return Optional.of(Json.MAPPER.readTree(tree));
+        } catch (StreamConstraintsException e) {
+            return Optional.empty();
+        }
     }
 
     /** Loaded with the first tree. */

@@ -5,8 +5,8 @@ import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import libpgquery.LibpgQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +24,14 @@ final class LibpgQueryModule {
     private static final String FREE = "E";
     private static final String PARSE = "F";
     private static final String FREE_PARSE_RESULT = "G";
+    private static final String PARSE_PLPGSQL = "H";
+    private static final String FREE_STRING = "N";
 
-    /**
-     * The module asks for 2048 pages (128 MiB) to begin with. Its data and its stack end at byte 34,515,008, which is in page 526;
-     * the rest is room to allocate, and it asks for more when it needs more.
-     */
-    private static final int FIRST_PAGES = 528;
+    /** 16 MiB: a parser that a very long text has made larger is not kept. It begins with 55 pages. */
+    private static final int LARGEST_KEPT_PAGES = 256;
 
-    /** 1 GiB, the limit that the package's own loader sets. */
-    private static final int LARGEST_PAGES = 16_384;
+    /** An error jumps out of the parser in the middle. A new parser now and then keeps what it leaves behind from piling up. */
+    private static final int ERRORS_PER_PARSER = 256;
 
     private static final int RESULT_TREE = 0;
     private static final int RESULT_ERROR = 8;
@@ -44,13 +43,15 @@ final class LibpgQueryModule {
     private final ExportFunction free;
     private final ExportFunction parse;
     private final ExportFunction freeParseResult;
+    private final ExportFunction parsePlpgsql;
+    private final ExportFunction freeString;
+    private int errors;
 
     LibpgQueryModule() {
         WasmModule module = LibpgQuery.load();
         Instance instance = Instance.builder(module)
                 .withMachineFactory(LibpgQuery::create)
                 .withMemoryFactory(ByteArrayMemory::new)
-                .withMemoryLimits(new MemoryLimits(FIRST_PAGES, LARGEST_PAGES))
                 .withImportValues(LibpgQueryImports.of(module))
                 .build();
         memory = instance.memory();
@@ -58,6 +59,8 @@ final class LibpgQueryModule {
         free = instance.export(FREE);
         parse = instance.export(PARSE);
         freeParseResult = instance.export(FREE_PARSE_RESULT);
+        parsePlpgsql = instance.export(PARSE_PLPGSQL);
+        freeString = instance.export(FREE_STRING);
         instance.export(CONSTRUCTORS).apply();
     }
 
@@ -71,15 +74,33 @@ final class LibpgQueryModule {
     record Answer(@Nullable String tree, String message, int character) {}
 
     Answer parse(String sql) {
+        return ask(sql, parse, this::answer, freeParseResult);
+    }
+
+    /**
+     * Parses the bodies in PL/pgSQL of all statements of a text, which must have one in a string each. The tree is an object with a list
+     * {@code plpgsql_funcs}; errors have no place.
+     */
+    Answer plpgsql(String sql) {
+        return ask(sql, parsePlpgsql, this::plpgsqlAnswer, freeString);
+    }
+
+    private Answer ask(String sql, ExportFunction question, IntFunction<Answer> reading, ExportFunction freeing) {
         int text = allocate(sql);
-        int result = (int) parse.apply(text)[0];
+        int result = (int) question.apply(text)[0];
         if (result == 0) {
             throw new OutOfMemoryError("the parser has no memory for a text of " + sql.length() + " characters");
         }
-        Answer answer = answer(result);
-        freeParseResult.apply(result);
+        Answer answer = reading.apply(result);
+        freeing.apply(result);
         free.apply(text);
+        errors += answer.tree() == null ? 1 : 0;
         return answer;
+    }
+
+    /** Whether it should parse another text; a new one takes its place otherwise. */
+    boolean isFit() {
+        return errors < ERRORS_PER_PARSER && memory.pages() <= LARGEST_KEPT_PAGES;
     }
 
     int memoryPages() {
@@ -92,6 +113,12 @@ final class LibpgQueryModule {
             return new Answer(textAt(memory.readInt(result + RESULT_TREE)), "", 0);
         }
         return new Answer(null, textAt(memory.readInt(error + ERROR_MESSAGE)), memory.readInt(error + ERROR_CHARACTER));
+    }
+
+    /** A text is an object in JSON or a message. */
+    private Answer plpgsqlAnswer(int result) {
+        String text = textAt(result);
+        return text.startsWith("{") ? new Answer(text, "", 0) : new Answer(null, text, 0);
     }
 
     private int allocate(String sql) {

@@ -36,7 +36,8 @@ public final class SqlScript {
         return statements(SqlLexer.tokens(text));
     }
 
-    static List<SqlStatement> statements(SqlTokens tokens) {
+    /** The same for a text whose tokens are known. */
+    public static List<SqlStatement> statements(SqlTokens tokens) {
         SqlScript script = new SqlScript(tokens);
         tokens.list().forEach(script::add);
         script.finishStatement();

@@ -7,4 +7,11 @@ package dev.pgattest.sql;
  * @param remedy what to write instead
  * @param offset where, as an index into the text that was given, from 0 to its length
  */
-public record SyntaxError(String message, String remedy, int offset) implements ParseResult, NamedSqlResult {}
+public record SyntaxError(String message, String remedy, int offset)
+        implements ParseResult, NamedSqlResult, PlpgsqlResult {
+
+    /** The same in a text that has more characters before this one. */
+    public SyntaxError movedBy(int characters) {
+        return new SyntaxError(message, remedy, offset + characters);
+    }
+}

@@ -39,10 +39,22 @@ public final class SyntaxProblems {
      */
     public static List<Problem> inScript(String file, String text) {
         List<Problem> problems = new ArrayList<>();
-        for (SqlStatement statement : SqlScript.statements(text)) {
+        SqlTokens tokens = SqlLexer.tokens(text);
+        for (SqlToken token : tokens.list()) {
+            if (token.kind() == SqlToken.Kind.META_COMMAND) {
+                String command = token.text(text).strip();
+                problems.add(problem(
+                        file,
+                        text,
+                        new SyntaxError(
+                                command + " is a command of psql, which reads it itself; no server does",
+                                "Delete the line.",
+                                token.start())));
+            }
+        }
+        for (SqlStatement statement : SqlScript.statements(tokens)) {
             if (Grammar.parse(statement.text()) instanceof SyntaxError error) {
-                int offset = statement.start() + error.offset();
-                problems.add(problem(file, text, new SyntaxError(error.message(), error.remedy(), offset)));
+                problems.add(problem(file, text, error.movedBy(statement.start())));
             }
         }
         return List.copyOf(problems);

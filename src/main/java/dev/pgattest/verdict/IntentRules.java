@@ -31,7 +31,7 @@ final class IntentRules {
     private static RedFlagOutcome intendedIndexUnused(Inspection inspection) {
         List<String> used = inspection.context().metrics().indexesUsed();
         List<String> unused = inspection.context().intendedIndexes().stream()
-                .filter(index -> !used.contains(index))
+                .filter(index -> !inspection.context().uses(index))
                 .toList();
         if (!unused.isEmpty()) {
             Severity severity = inspection.context().blocking() ? Severity.ERROR : Severity.WARNING;

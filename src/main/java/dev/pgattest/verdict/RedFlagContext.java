@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param metrics of {@code plan}
  * @param blocking whether the query's priority blocks the gate (P0)
  * @param criticalTables that the query must not read sequentially at volume, {@code invoice} or {@code public.invoice}; partitions
- *     are scanned under their own names, so list them too
+ *     are scanned under their own names, so they are listed too
  * @param intendedIndexes names of indexes that are meant to serve the query in this state
+ * @param partitions of partitioned tables and indexes, by the parent's name
  * @param tables sizes by {@code invoice} or {@code public.invoice}; tables that are missing are judged by the pages that the plan touched
  * @param slo latency that the case's percentile must stay under; null when not declared
  * @param p95 measured at the client; null before it is measured
@@ -30,6 +31,7 @@ public record RedFlagContext(
         boolean blocking,
         Set<String> criticalTables,
         List<String> intendedIndexes,
+        Map<String, Set<String>> partitions,
         Map<String, TableSize> tables,
         @Nullable Duration slo,
         @Nullable Duration p95,
@@ -41,12 +43,20 @@ public record RedFlagContext(
     public RedFlagContext {
         criticalTables = Set.copyOf(criticalTables);
         intendedIndexes = List.copyOf(intendedIndexes);
+        partitions = Map.copyOf(partitions);
         tables = Map.copyOf(tables);
     }
 
     /** Starts a context with a plan and nothing else known: not blocking, default settings. */
     public static Builder builder(ExplainOutput plan) {
         return new Builder(plan);
+    }
+
+    /** Whether the plan uses an index, or one of its partitions. */
+    boolean uses(String index) {
+        List<String> used = metrics.indexesUsed();
+        return used.contains(index)
+                || partitions.getOrDefault(index, Set.of()).stream().anyMatch(used::contains);
     }
 
     boolean isCritical(Scan scan) {
@@ -66,6 +76,7 @@ public record RedFlagContext(
         private boolean blocking;
         private Set<String> criticalTables = Set.of();
         private List<String> intendedIndexes = List.of();
+        private Map<String, Set<String>> partitions = Map.of();
         private Map<String, TableSize> tables = Map.of();
         private @Nullable Duration slo;
         private @Nullable Duration p95;
@@ -90,6 +101,12 @@ public record RedFlagContext(
         /** See {@link RedFlagContext#intendedIndexes()}. */
         public Builder intendedIndexes(List<String> names) {
             this.intendedIndexes = names;
+            return this;
+        }
+
+        /** See {@link RedFlagContext#partitions()}. */
+        public Builder partitions(Map<String, Set<String>> byParent) {
+            this.partitions = byParent;
             return this;
         }
 
@@ -120,7 +137,16 @@ public record RedFlagContext(
         /** The context, with the metrics of its plan. */
         public RedFlagContext build() {
             return new RedFlagContext(
-                    plan, PlanMetrics.of(plan), blocking, criticalTables, intendedIndexes, tables, slo, p95, settings);
+                    plan,
+                    PlanMetrics.of(plan),
+                    blocking,
+                    criticalTables,
+                    intendedIndexes,
+                    partitions,
+                    tables,
+                    slo,
+                    p95,
+                    settings);
         }
     }
 }

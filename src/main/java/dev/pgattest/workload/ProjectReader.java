@@ -47,6 +47,7 @@ public final class ProjectReader {
         List<String> stateNames = root.at("states").names();
         Names.requireKnownText(root.at("gate"), "state", stateNames);
         Trial trial = new TrialReader(rules).read(root);
+        files.checkText(root.at("measure").at("calibration"));
         DatasetNames dataset = dataset(root);
         Workload workload = workload(root, new WorkloadReader.Surroundings(stateNames, trial.measurement(), dataset));
         return new Project(

@@ -29,14 +29,11 @@ final class QueryReader {
         Entry session = inherited(query, "session");
         ParameterUse use = new ParameterUse(session);
         Optional<SqlFile> sql = files.file(query.at("sql"));
-        use.readBy("the query", sql.flatMap(files::parameters));
+        boolean writes = query.at("writes").flagOr(writesByDefault);
+        use.readBy("the query", sql.flatMap(file -> files.parameters(file, query, writes)));
         List<Variant> variants = variants(query, use);
         Statement statement = new Statement(
-                sql.orElse(NO_FILE),
-                query.at("writes").flagOr(writesByDefault),
-                inherited(query, "role").text().orElse(null),
-                settings(session),
-                variants);
+                sql.orElse(NO_FILE), writes, inherited(query, "role").text().orElse(null), settings(session), variants);
         List<Case> cases = cases(query, use);
         requireForP0(query, purpose);
         return new Query(query.name(), statement, purpose, load(query), expectation(query), cases);
@@ -84,14 +81,17 @@ final class QueryReader {
         for (Entry variant : query.at("variants").children()) {
             Names.requireKnownKey(variant, "state", surroundings.states());
             Optional<SqlFile> sql = files.file(variant.at("sql"));
-            use.readBy("the variant of '" + variant.name() + "'", sql.flatMap(files::parameters));
+            boolean writes = variant.at("writes").flagOr(false);
+            use.readBy(
+                    "the variant of '" + variant.name() + "'",
+                    sql.flatMap(file -> files.parameters(file, variant, writes)));
             variants.add(new Variant(
                     variant.name(),
                     sql.orElse(NO_FILE),
                     variant.at("description").textOr(""),
                     variant.at("ordered").flagOr(true),
                     variant.at("ignore_columns").texts(),
-                    variant.at("writes").flagOr(false)));
+                    writes));
         }
         return variants;
     }

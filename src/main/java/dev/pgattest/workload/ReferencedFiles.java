@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the files that entries refer to and adds what is wrong with them to the project's problems. */
 final class ReferencedFiles {
 
     private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
     private static final Pattern MIGRATION = Pattern.compile("(V\\d+([._]\\d+)*|R)__[^/]+\\.sql");
+
+    /** Undo migrations and callbacks, which belong there. */
+    private static final Pattern IGNORED =
+            Pattern.compile("U\\d+([._]\\d+)*__[^/]+\\.sql|(before|after)\\w+(__[^/]+)?\\.sql");
 
     private final ProjectSource source;
     private final ProjectRules rules;
@@ -37,14 +42,32 @@ final class ReferencedFiles {
         return file;
     }
 
-    /** The parameters of a query's file; empty when they are unknown. */
-    Optional<Set<String>> parameters(SqlFile file) {
+    /**
+     * The parameters of a query's file; empty when they are unknown. A statement that writes where its entry does not say so is a
+     * problem: it would not be rolled back.
+     */
+    Optional<Set<String>> parameters(SqlFile file, Entry entry, boolean mayWrite) {
         if (rules.sql() == null) {
             return Optional.empty();
         }
         SqlInspector.Findings findings = rules.sql().inspectQuery(file);
         problems.addAll(findings.problems());
+        if (!findings.writes().isEmpty() && !mayWrite) {
+            entry.rejectKey(
+                    "'" + entry.name() + "' writes: " + file.path() + " has " + findings.writes(),
+                    "write `writes: true`, so that each execution is rolled back");
+        }
         return findings.problems().isEmpty() ? Optional.of(findings.parameters()) : Optional.empty();
+    }
+
+    /** Checks the syntax of SQL that stands in an entry itself. */
+    void checkText(Entry entry) {
+        SqlInspector inspector = rules.sql();
+        if (inspector != null && entry.text().isPresent()) {
+            inspector
+                    .inspectScript(new SqlFile("", entry.textOr("")))
+                    .forEach(problem -> entry.reject(problem.message(), problem.remedy()));
+        }
     }
 
     /** The migrations of a Flyway folder that an entry names. */
@@ -56,10 +79,16 @@ final class ReferencedFiles {
             return List.of();
         }
         List<String> migrations = paths.stream()
-                .filter(path -> MIGRATION
-                        .matcher(path.substring(path.lastIndexOf('/') + 1))
-                        .matches())
+                .filter(path -> MIGRATION.matcher(name(path)).matches())
                 .toList();
+        Stream.of(migrations.isEmpty() ? List.<String>of() : paths)
+                .flatMap(List::stream)
+                .filter(path -> !migrations.contains(path)
+                        && !IGNORED.matcher(name(path)).matches())
+                .forEach(path -> problems.add(Problem.ofFile(
+                        path,
+                        "Flyway does not run a file of this name",
+                        "name it for example `V2__what_it_does.sql`, or move it out of the migrations")));
         if (migrations.isEmpty()) {
             folder.reject(
                     "the folder '" + folder.textOr("") + "' has no migrations",
@@ -69,6 +98,10 @@ final class ReferencedFiles {
                 .flatMap(path -> folder.accepted(source.text(path)).map(text -> new SqlFile(path, text)).stream())
                 .peek(this::checkScript)
                 .toList();
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private void checkScript(SqlFile file) {

@@ -18,9 +18,10 @@ public interface SqlInspector {
      * What was found in a query's file.
      *
      * @param parameters names of its parameters; meaningless when there are problems
+     * @param writes what in it changes or locks rows, in words; empty when it only reads
      * @param problems why it is no usable statement, with their places; empty when it is
      */
-    record Findings(Set<String> parameters, List<Problem> problems) {
+    record Findings(Set<String> parameters, String writes, List<Problem> problems) {
         public Findings {
             parameters = Set.copyOf(parameters);
             problems = List.copyOf(problems);

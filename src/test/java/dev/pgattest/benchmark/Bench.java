@@ -12,7 +12,7 @@ import java.util.Map;
 /** Measures and prints figures: the first argument is the scale, the second the rounds, the others name what to measure (all of it). */
 final class Bench {
 
-    private static final List<String> ALL = List.of("start", "generate", "copy", "script", "prove", "heap");
+    private static final List<String> ALL = List.of("start", "generate", "copy", "script", "prove", "heap", "lint");
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB");
 
     private Bench() {}
@@ -36,6 +36,9 @@ final class Bench {
         }
         if (wanted.contains("prove")) {
             ProgramBenchmark.prove(scale, Math.min(rounds, 3));
+        }
+        if (wanted.contains("lint")) {
+            LintBenchmark.run(rounds);
         }
         if (wanted.contains("heap")) {
             ProgramBenchmark.heap(scale);

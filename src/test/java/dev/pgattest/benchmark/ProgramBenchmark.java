@@ -41,17 +41,28 @@ final class ProgramBenchmark {
 
     static void heap(String scale) throws IOException {
         Path out = Files.createTempDirectory("pgattest-bench");
-        heap(List.of("dataset", "load", PROJECT, "--scale", scale, "--server", "local"), scale);
-        heap(List.of("prove", PROJECT, "--scale", scale, "--server", "local", "--out", out.toString()), scale);
+        Map<String, Object> facts = Map.of("scale", scale);
+        List<String> options = List.of("--scale", scale, "--server", "local");
+        heap("dataset load", joined(List.of("dataset", "load", PROJECT), options), "256m", HEAP_BAR_MB, facts);
+        List<String> prove = List.of("prove", PROJECT, "--out", out.toString());
+        heap("prove", joined(prove, options), "256m", HEAP_BAR_MB, facts);
         remove(out);
     }
 
-    private static void heap(List<String> arguments, String scale) throws IOException {
+    private static List<String> joined(List<String> command, List<String> options) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(options);
+        return all;
+    }
+
+    /** Prints the peak of the heap of one command under a limit as {@code -Xmx} takes it. */
+    static void heap(String name, List<String> arguments, String limit, double barMegabytes, Map<String, Object> facts)
+            throws IOException {
         Path peak = Files.createTempFile("pgattest-bench", ".peak");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xms32m",
-                "-Xmx256m",
+                "-Xmx" + limit,
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -61,8 +72,8 @@ final class ProgramBenchmark {
         seconds(command);
         double megabytes = Double.parseDouble(Files.readString(peak)) / (1 << 20);
         Files.delete(peak);
-        String name = "peak heap under -Xmx256m: " + String.join(" ", arguments.subList(0, arguments.indexOf(PROJECT)));
-        new Figure(name, "MB", List.of(megabytes), List.of(), HEAP_BAR_MB, Map.of("scale", scale)).print();
+        String figure = "peak heap under -Xmx" + limit + ": " + name;
+        new Figure(figure, "MB", List.of(megabytes), List.of(), barMegabytes, facts).print();
     }
 
     private static double serverSeconds(Path evidence) throws IOException {
@@ -77,7 +88,7 @@ final class ProgramBenchmark {
     }
 
     /** Wall time of a command; exit codes 1 and 4 are verdicts, not failures. */
-    private static double seconds(List<String> command) throws IOException {
+    static double seconds(List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -94,7 +105,7 @@ final class ProgramBenchmark {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private static void remove(Path folder) throws IOException {
+    static void remove(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.delete(file);

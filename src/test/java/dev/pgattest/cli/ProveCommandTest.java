@@ -114,6 +114,48 @@ class ProveCommandTest {
             new Mistake("queries/q1.sql", "from orders", "form orders", "queries/q1.sql:1:", "syntax error"),
             new Mistake("queries/q1.sql", ":owner", ":ower", "ower", "help: "),
             new Mistake(
+                    "queries/q1.sql",
+                    "select id from orders where owner = :owner order by id",
+                    "delete from orders where owner = :owner",
+                    "'Q1_orders' writes: queries/q1.sql has DELETE",
+                    "write `writes: true`"),
+            new Mistake(
+                    "queries/q1.sql",
+                    "select id from",
+                    "select setval('pg_temp.none', id) from",
+                    "queries/q1.sql",
+                    "help: "),
+            new Mistake(
+                    "workload.yaml",
+                    "owner: 3}",
+                    "owner: three}",
+                    "queries/q1.sql: error: the server refuses it with the parameters {owner=three}",
+                    "correct the query, the parameters"),
+            new Mistake(
+                    "workload.yaml",
+                    "priority: P0",
+                    "priority: P0\n    critical_tables: [order]",
+                    "names the critical table 'order'",
+                    "write one of orders"),
+            new Mistake(
+                    "workload.yaml",
+                    "priority: P0",
+                    "priority: P0\n    indexes: {indexed: [no_such_index]}",
+                    "names the index 'no_such_index', which the state 'indexed' does not have",
+                    "write one of "),
+            new Mistake(
+                    "states/undo.sql",
+                    "drop index",
+                    "-- drop index",
+                    "undoing indexed does not restore",
+                    "make the undo"),
+            new Mistake(
+                    "pgattest.yaml",
+                    "warmup: 0",
+                    "warmup: 0, calibration: drop table orders",
+                    "the calibration query fails",
+                    "it may only read"),
+            new Mistake(
                     "workload.yaml",
                     "p95 < 30 s",
                     "p95 < 30",

@@ -114,7 +114,7 @@ class ConstraintChangesTest {
     }
 
     private static Session session(String text) {
-        Session session = new Session(KnownObjects::new);
+        Session session = new Session();
         SessionChanges changes = new SessionChanges(session);
         SqlFile file = new SqlFile("a.sql", text);
         List<SqlStatement> statements = SqlScript.statements(text);

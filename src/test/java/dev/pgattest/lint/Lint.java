@@ -19,7 +19,7 @@ final class Lint {
             input.add(new SqlFile("V" + (input.size() + 1) + "__file.sql", text));
         }
         String last = input.get(input.size() - 1).path();
-        return Linter.lint(new LintInput(input), with(settings, rule)).stream()
+        return Linter.lint(new LintInput(input), with(settings, rule)).findings().stream()
                 .filter(finding -> finding.rule().equals(rule) && finding.file().equals(last))
                 .toList();
     }

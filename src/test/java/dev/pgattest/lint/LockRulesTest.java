@@ -55,9 +55,10 @@ class LockRulesTest {
         passes(FURTHER, ADD + "set local lock_timeout = '1s'; commit");
         passes(FURTHER, "alter table t add column x int; alter table t add column y int");
         assertThat(Linter.lint(
-                        new LintInput(java.util.List.of(
-                                new dev.pgattest.sql.SqlFile("a.sql", ADD + "comment on column t.x is 'y'; commit"))),
-                        LintSettings.DEFAULT))
+                                new LintInput(java.util.List.of(new dev.pgattest.sql.SqlFile(
+                                        "a.sql", ADD + "comment on column t.x is 'y'; commit"))),
+                                LintSettings.DEFAULT)
+                        .findings())
                 .noneMatch(finding -> finding.rule().equals(FURTHER));
     }
 

@@ -38,7 +38,7 @@ record RuleExample(LintRule rule, List<SqlFile> setup, SqlFile bad, SqlFile good
     List<Finding> findings(SqlFile example) {
         List<SqlFile> files = new ArrayList<>(setup);
         files.add(example);
-        return Linter.lint(new LintInput(files), settings()).stream()
+        return Linter.lint(new LintInput(files), settings()).findings().stream()
                 .filter(finding -> finding.file().equals(example.path()))
                 .toList();
     }

@@ -24,6 +24,11 @@ class TriggerRulesTest {
         passes(LOCK, "begin; set local lock_timeout = '1s'; " + TRIGGER + "; commit; update u set x = 1");
         passes(LOCK, "begin; update u set x = 1; " + TRIGGER + "; commit");
         passes(LOCK, "begin; create table t (x int); " + TRIGGER + "; update u set x = 1; commit");
+        finds(
+                "slow-statement-while-holding-access-exclusive",
+                "begin; " + TRIGGER + "; alter table t add column x int; update u set x = 1");
+        passes(LOCK, "begin; " + TRIGGER + "; alter table t add column x int; update u set x = 1");
+        passes(LOCK, "begin; savepoint s; " + TRIGGER + "; rollback to s; update u set x = 1");
         passes(LOCK, "begin; commit; " + TRIGGER + "; update u set x = 1");
     }
 

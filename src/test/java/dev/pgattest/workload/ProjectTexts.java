@@ -129,7 +129,7 @@ final class ProjectTexts implements ProjectSource {
             while (matcher.find()) {
                 names.add(matcher.group(1));
             }
-            return new Findings(names, inspectScript(file));
+            return new Findings(names, "", inspectScript(file));
         }
 
         @Override

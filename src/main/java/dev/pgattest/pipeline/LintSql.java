@@ -1,0 +1,141 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.PgattestException;
+import dev.pgattest.document.Document;
+import dev.pgattest.document.DocumentSchema;
+import dev.pgattest.files.AtomicFile;
+import dev.pgattest.files.GitChanges;
+import dev.pgattest.files.ProjectFolder;
+import dev.pgattest.files.SqlPaths;
+import dev.pgattest.lint.Edit;
+import dev.pgattest.lint.Finding;
+import dev.pgattest.lint.LintInput;
+import dev.pgattest.lint.LintReport;
+import dev.pgattest.lint.LintSettings;
+import dev.pgattest.lint.LintSettingsReader;
+import dev.pgattest.lint.Linter;
+import dev.pgattest.sql.SqlFile;
+import dev.pgattest.workload.ProjectReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks SQL files without a server. */
+public final class LintSql {
+
+    /** Each round of fixes may make room for another; more than a few mean that two fixes undo each other. */
+    private static final int MOST_ROUNDS = 10;
+
+    private static final int OLDEST_VERSION = 10;
+    private static final int NEWEST_VERSION = 18;
+
+    private final LintRequest request;
+
+    public LintSql(LintRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * What was found and done.
+     *
+     * @param report what is left to find
+     * @param texts of all files, as they are now
+     * @param fixed how many findings each file was rid of, for the files that were rewritten
+     */
+    public record Outcome(LintReport report, Map<String, String> texts, Map<String, Integer> fixed) {
+
+        public Outcome {
+            texts = Map.copyOf(texts);
+        }
+    }
+
+    /**
+     * Lints, after fixing what can be fixed when that is asked for.
+     *
+     * @throws PgattestException of bad input when a path, the project or the revision is wrong
+     */
+    public Outcome run() {
+        LintSettings settings = settings();
+        List<List<SqlFile>> groups = SqlPaths.read(request.paths());
+        Map<String, Integer> fixed = new LinkedHashMap<>();
+        LintReport report = new LintReport(settings.pgVersion(), 0, 0, List.of());
+        Map<String, String> texts = new HashMap<>();
+        for (List<SqlFile> group : groups) {
+            List<SqlFile> files = request.fix() ? fixed(group, settings, fixed) : group;
+            report = report.and(lint(files, settings));
+            files.forEach(file -> texts.put(file.path(), file.text()));
+        }
+        return new Outcome(report, texts, fixed);
+    }
+
+    private LintReport lint(List<SqlFile> files, LintSettings settings) {
+        LintReport report = Linter.lint(LintInput.inOrder(files), settings);
+        return request.since() == null ? report : report.with(added(report.findings(), request.since()));
+    }
+
+    private static List<Finding> added(List<Finding> findings, String since) {
+        GitChanges changes = GitChanges.since(since);
+        Map<String, BitSet> lines = new HashMap<>();
+        return findings.stream()
+                .filter(finding -> {
+                    BitSet added = lines.computeIfAbsent(finding.file(), file -> changes.lines(Path.of(file)));
+                    int next = added.nextSetBit(finding.range().from().line());
+                    return next >= 0 && next <= finding.range().to().line();
+                })
+                .toList();
+    }
+
+    /** The files after fixing, to a fixpoint; those that changed are written. */
+    private List<SqlFile> fixed(List<SqlFile> group, LintSettings settings, Map<String, Integer> fixed) {
+        List<SqlFile> files = group;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Map<String, List<Edit>> edits = new LinkedHashMap<>();
+            for (Finding finding : lint(files, settings).findings()) {
+                if (!finding.fix().isEmpty()) {
+                    edits.computeIfAbsent(finding.file(), file -> new ArrayList<>())
+                            .addAll(finding.fix());
+                    fixed.merge(finding.file(), 1, Integer::sum);
+                }
+            }
+            if (edits.isEmpty()) {
+                return files;
+            }
+            files = files.stream()
+                    .map(file -> edits.containsKey(file.path())
+                            ? new SqlFile(file.path(), Edit.apply(file.text(), edits.get(file.path())))
+                            : file)
+                    .toList();
+            files.stream()
+                    .filter(file -> edits.containsKey(file.path()))
+                    .forEach(file -> AtomicFile.replace(Path.of(file.path()), file.text()));
+        }
+        return files;
+    }
+
+    private LintSettings settings() {
+        LintSettings settings = request.project() == null ? LintSettings.DEFAULT : ofProject(request.project());
+        Integer version = request.pgVersion();
+        if (version != null) {
+            if (version < OLDEST_VERSION || version > NEWEST_VERSION) {
+                throw PgattestException.badInput(
+                        "--pg-version is " + version,
+                        "give a major version from " + OLDEST_VERSION + " to " + NEWEST_VERSION);
+            }
+            settings = settings.withVersion(version);
+        }
+        return request.transactional() ? settings.inTransactions() : settings;
+    }
+
+    private static LintSettings ofProject(Path folder) {
+        return ProjectFolder.open(folder)
+                .then(source -> source.text(ProjectReader.PROJECT_FILE))
+                .then(text -> Document.parse(ProjectReader.PROJECT_FILE, text))
+                .then(document -> DocumentSchema.of("pgattest").accept(document))
+                .then(LintSettingsReader::read)
+                .orThrow();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.pgattest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code lint} as its user calls it. */
+class LintCommandTest {
+
+    private static final String GOOD = "set lock_timeout = '2min';\ncreate index concurrently i on a (b);\n";
+    private static final String BAD = "set lock_timeout = '2s';\ncreate index i on a (b);\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void ends_with_0_without_errors_and_with_1_with_one() throws IOException {
+        write("V1__good.sql", GOOD);
+        ProgramRun passed = lint();
+        assertThat(passed.exitCode()).as(passed.out()).isZero();
+        assertThat(passed.err()).contains("1 file, 2 statements: ");
+
+        write("V2__bad.sql", BAD);
+        ProgramRun failed = lint();
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.out())
+                .contains("V2__bad.sql:2:1: error[index-not-concurrent]: ")
+                .contains("  2 | create index i on a (b);\n    | ^^^^^^")
+                .contains("  help: create index concurrently i on a (b);");
+    }
+
+    @Test
+    void a_path_that_does_not_exist_ends_with_2_and_all_of_them_are_named() {
+        ProgramRun run = ProgramRun.of(
+                "lint",
+                folder.resolve("no").toString(),
+                folder.resolve("none.sql").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("no: error: there is no such file", "none.sql: error: ", "help: ");
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void options_that_are_wrong_end_with_2() throws IOException {
+        write("V1__good.sql", GOOD);
+
+        assertThat(lint("--pg-version", "7").exitCode()).isEqualTo(2);
+        assertThat(lint("--format", "xml").exitCode()).isEqualTo(2);
+        assertThat(lint("--since", "--help").exitCode()).isEqualTo(2);
+        assertThat(lint("--project", folder.toString()).exitCode()).isEqualTo(2);
+        assertThat(ProgramRun.of("lint").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void json_follows_the_published_schema() throws IOException {
+        write("V1__größe.sql", "-- Größe\n" + BAD);
+        ProgramRun run = lint("--format", "json");
+
+        String schema = Files.readString(Path.of("docs/schema/lint.schema.json"));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(schema)
+                        .validate(run.out(), InputFormat.JSON))
+                .isEmpty();
+        assertThat(run.out()).contains("\"rule\" : \"index-not-concurrent\"", "\"line\" : 3", "\"fixable\" : true");
+    }
+
+    @Test
+    void sarif_follows_the_published_schema() throws IOException {
+        write("V1__größe und mehr.sql", "-- Größe\n" + BAD + "select from where;");
+        ProgramRun run = lint("--format", "sarif");
+
+        // Its pattern for languages is no regular expression of every dialect, and nothing here has a language.
+        String schema = resource("/schema/sarif-schema-2.1.0.json")
+                .replaceAll("\"pattern\": \"\\^\\[a-zA-Z][^\\n]*", "\"type\": \"string\"");
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+                        .getSchema(schema)
+                        .validate(run.out(), InputFormat.JSON))
+                .isEmpty();
+        assertThat(run.out()).contains("gr%C3%B6%C3%9Fe%20und%20mehr.sql", "syntax-error", "\"insertedContent\"");
+    }
+
+    @Test
+    void annotations_escape_what_would_end_them() throws IOException {
+        write("V1__a,b.sql", "set lock_timeout = '2s';\ncreate index i\non a (b) where c like '50%';");
+
+        assertThat(lint("--format", "github").out())
+                .contains("V1__a%2Cb.sql,line=2,endLine=3,col=1,", ",title=index-not-concurrent::")
+                .contains("%0Aon a (b) where c like '50%25'");
+    }
+
+    @Test
+    void fixes_in_place_what_is_safe_and_leaves_the_rest_of_the_file_alone() throws IOException {
+        String before = "-- Größe: keep me\r\nset lock_timeout = '2min';\r\nCREATE  INDEX i ON a (b);  -- and me\r\n";
+        Path file = write("V1__fix.sql", before);
+
+        ProgramRun run = lint("--fix");
+
+        assertThat(Files.readString(file)).isEqualTo(before.replace("INDEX", "INDEX CONCURRENTLY"));
+        assertThat(run.err()).contains("fixed ", "V1__fix.sql: 1");
+        assertThat(lint("--fix").err()).doesNotContain("fixed ");
+    }
+
+    @Test
+    void since_shows_only_what_a_revision_does_not_have() throws Exception {
+        git("init", "-q");
+        Path file = write("V1__old.sql", BAD);
+        git("add", ".");
+        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qm", "one");
+        Files.writeString(file, BAD + "create index j on a (c);\n");
+        write("V2__new.sql", BAD.replace("index i", "index k"));
+
+        ProgramRun run = lint("--since", "HEAD");
+
+        assertThat(run.out()).contains("index j on", "index k on").doesNotContain("create index i on");
+        assertThat(lint("--since", "nothing").exitCode()).isEqualTo(2);
+        assertThat(lint("--since", "nothing").err()).contains("nothing", "help: name a commit");
+    }
+
+    @Test
+    void settings_of_a_project_switch_rules_and_an_unknown_rule_is_a_problem_with_its_place() throws IOException {
+        write("V1__bad.sql", BAD);
+        Path project = Files.createDirectory(folder.resolve("project"));
+        String settings = """
+                project: p
+                migrations: .
+                dataset: d
+                workload: w
+                profile: p
+                gate: s
+                states: {s: {}}
+                lint:
+                  rules:
+                    index-not-concurrent: warning
+                """;
+        Files.writeString(project.resolve("pgattest.yaml"), settings);
+        assertThat(lint("--project", project.toString()).out()).contains("warning[index-not-concurrent]");
+
+        Files.writeString(project.resolve("pgattest.yaml"), settings.replace("index-not", "indx-not"));
+        ProgramRun wrong = lint("--project", project.toString());
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("pgattest.yaml:10:5: error: unknown lint rule 'indx-not-concurrent'");
+    }
+
+    @Test
+    void what_is_no_sql_ends_in_a_finding() throws IOException {
+        write("V1__empty.sql", "");
+        write("V2__nul.sql", "select 1;\0select 2;");
+        write("V3__deep.sql", "select " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + ";");
+        write("V4__text.sql", "This is not SQL at all, it's prose");
+        Files.write(folder.resolve("V5__latin1.sql"), "select 'Größe';".getBytes(StandardCharsets.ISO_8859_1));
+
+        ProgramRun run = lint();
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).doesNotContain("this is a bug").contains("5 files");
+        assertThat(run.out())
+                .doesNotContain("V1__empty")
+                .contains("V2__nul.sql:1:10: error[syntax-error]")
+                .containsPattern("V3__deep.sql:1:[0-9]+: error\\[syntax-error]")
+                .doesNotContain("(".repeat(200))
+                .contains("V4__text.sql:1:1: error[syntax-error]")
+                .contains("V5__latin1.sql:1:11: error[invalid-utf8]");
+    }
+
+    private ProgramRun lint(String... options) {
+        java.util.ArrayList<String> arguments = new java.util.ArrayList<>(List.of("lint", folder.toString()));
+        arguments.addAll(List.of(options));
+        return ProgramRun.of(arguments.toArray(String[]::new));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private void git(String... arguments) throws IOException, InterruptedException {
+        java.util.ArrayList<String> command = new java.util.ArrayList<>(List.of("git", "-C", folder.toString()));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream stream = Objects.requireNonNull(LintCommandTest.class.getResourceAsStream(name))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
