@@ -3,7 +3,9 @@ package dev.pgattest.lint;
 import dev.pgattest.lint.AlterTableText.Span;
 import dev.pgattest.sql.ParseNode;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A constraint in the definition of a column that a command adds, so that it can be taken out and written as one of the table.
@@ -30,11 +32,36 @@ record ColumnConstraintText(Command command, Span span) {
 
     /** {@code alter table t add column ...} without the constraint. */
     String withoutIt() {
-        Span whole = command.span().orElse(span);
+        return without(command, List.of(span));
+    }
+
+    /** The same without the constraints of some kinds, such as {@code CONSTR_DEFAULT}. */
+    static String without(Command command, String... kinds) {
+        return without(
+                command,
+                Stream.of(kinds)
+                        .flatMap(kind -> command.ofColumn(kind).stream())
+                        .flatMap(constraint -> of(command, constraint).stream())
+                        .map(ColumnConstraintText::span)
+                        .toList());
+    }
+
+    private static String without(Command command, List<Span> spans) {
+        Optional<Span> whole = command.span();
+        if (whole.isEmpty()) {
+            return command.alter(
+                    "add column " + Command.quoted(command.addedColumn()) + " " + TypeNames.words(command.addedType()));
+        }
         Statement statement = command.visit().statement();
-        String rest = statement.slice(whole.start(), span.start()).stripTrailing() + " "
-                + statement.slice(span.end(), whole.end());
-        return command.alter(rest.strip());
+        StringBuilder rest = new StringBuilder();
+        int done = whole.get().start();
+        for (Span each :
+                spans.stream().sorted(Comparator.comparingInt(Span::start)).toList()) {
+            rest.append(statement.slice(done, each.start()).stripTrailing()).append(' ');
+            done = each.end();
+        }
+        return command.alter(
+                rest.append(statement.slice(done, whole.get().end())).toString().strip());
     }
 
     /** The constraint from one of its keywords on, such as {@code references}. */

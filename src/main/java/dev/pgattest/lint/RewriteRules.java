@@ -64,8 +64,10 @@ final class RewriteRules {
 
     private RewriteRules() {}
 
-    private static String columnAndType(Command command) {
-        return Command.quoted(command.addedColumn()) + " " + TypeNames.words(command.addedType());
+    private static String fill(Command command) {
+        String column = Command.quoted(command.addedColumn());
+        return "-- then fill the old rows, some thousand at a time:\nupdate " + command.table() + " set " + column
+                + " = default where " + column + " is null and ...;";
     }
 
     private static void volatileDefault(Visit visit) {
@@ -82,13 +84,13 @@ final class RewriteRules {
             Optional<ColumnConstraintText> text = given.flatMap(each -> ColumnConstraintText.of(command, each));
             String expression = text.map(each -> each.from("default")).orElse("default ...");
             String what = functions.isEmpty() ? "a default" : "the volatile default " + functions.get(0) + "()";
+            String later = command.ofColumn("CONSTR_NOTNULL").isPresent()
+                    ? "\n" + NotNullRules.steps(command, command.addedColumn())
+                    : "";
             command.find("adding " + column + " with " + what + " rewrites " + command.table() + WAIT)
-                    .remedy(text.map(ColumnConstraintText::withoutIt)
-                                    .orElse(command.alter("add column " + columnAndType(command)))
-                            + "\n" + command.alter("alter column " + column + " set " + expression)
-                            + "\n-- then fill the old rows, some thousand at a time:\nupdate " + command.table()
-                            + " set "
-                            + column + " = default where " + column + " is null and ...;")
+                    .remedy(ColumnConstraintText.without(command, "CONSTR_DEFAULT", "CONSTR_NOTNULL") + "\n"
+                            + command.alter("alter column " + column + " set " + expression) + "\n" + fill(command)
+                            + later)
                     .add();
         }
     }
@@ -114,8 +116,7 @@ final class RewriteRules {
                 + command.alter(
                         "alter column " + column + " set default nextval('" + sequence.replace("'", "''") + "')")
                 + "\n"
-                + "-- then fill the old rows, some thousand at a time:\n"
-                + "update " + command.table() + " set " + column + " = default where " + column + " is null and ...;\n"
+                + fill(command) + "\n"
                 + NotNullRules.steps(command, command.addedColumn());
     }
 

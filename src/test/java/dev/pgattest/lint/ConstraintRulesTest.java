@@ -45,6 +45,16 @@ class ConstraintRulesTest {
     }
 
     @Test
+    void bodies_are_looked_at_too() {
+        Finding inBlock = finds(FOREIGN_KEY, "do $$ begin alter table t add foreign key (x) references c; end $$");
+        assertThat(inBlock.fix()).isEmpty();
+        finds(
+                CHECK,
+                "create function f() returns void language plpgsql as $$ begin alter table t add check (x > 0); end $$");
+        passes(CHECK, "do $$ begin create table t (x int); alter table t add check (x > 0); end $$");
+    }
+
+    @Test
     void the_remedy_and_the_fix_name_a_key_without_a_name() {
         Finding finding = finds(FOREIGN_KEY, "ALTER TABLE a.t ADD FOREIGN KEY (x) REFERENCES c, ADD COLUMN y int");
         assertThat(finding.remedy())

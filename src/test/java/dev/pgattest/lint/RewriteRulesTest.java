@@ -44,6 +44,14 @@ class RewriteRulesTest {
     }
 
     @Test
+    void a_column_without_a_default_is_not_null_only_when_it_is_filled() {
+        assertThat(finds(VOLATILE, "alter table t add column x uuid not null default gen_random_uuid() unique")
+                        .remedy())
+                .startsWith("alter table t add column x uuid unique;\n")
+                .endsWith("alter table t drop constraint t_x_present;");
+    }
+
+    @Test
     void columns_that_number_the_rows_are_found() {
         finds(SERIAL, "alter table t add column x bigserial");
         finds(SERIAL, "alter table t add x serial8 primary key");
