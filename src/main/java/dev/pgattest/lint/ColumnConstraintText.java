@@ -57,11 +57,12 @@ record ColumnConstraintText(Command command, Span span) {
         int done = whole.get().start();
         for (Span each :
                 spans.stream().sorted(Comparator.comparingInt(Span::start)).toList()) {
-            rest.append(statement.slice(done, each.start()).stripTrailing()).append(' ');
+            String kept = statement.slice(done, each.start()).strip();
+            rest.append(kept).append(kept.isEmpty() ? "" : " ");
             done = each.end();
         }
-        return command.alter(
-                rest.append(statement.slice(done, whole.get().end())).toString().strip());
+        rest.append(statement.slice(done, whole.get().end()));
+        return command.alter(rest.toString().strip());
     }
 
     /** The constraint from one of its keywords on, such as {@code references}. */
