@@ -100,9 +100,10 @@ class ConstraintRulesTest {
     void the_check_of_a_new_column_becomes_one_of_the_table() {
         assertThat(finds(CHECK, "alter table t add column y int constraint positive check (y > 0) not null default 3")
                         .remedy())
-                .isEqualTo("alter table t add column y int not null default 3;\n"
-                        + "alter table t add constraint positive check (y > 0) not valid;\n"
-                        + "alter table t validate constraint positive;");
+                .isEqualTo("""
+                        alter table t add column y int not null default 3;
+                        alter table t add constraint positive check (y > 0) not valid;
+                        alter table t validate constraint positive;""");
     }
 
     @Test

@@ -62,12 +62,13 @@ class KeyRulesTest {
     void the_remedy_makes_columns_not_null_first_where_they_may_be_null() {
         assertThat(finds(PRIMARY, "create table t (x int, y int not null)", "alter table t add primary key (x, y)")
                         .remedy())
-                .isEqualTo("alter table t add constraint t_x_present check (x is not null) not valid;\n"
-                        + "alter table t validate constraint t_x_present;\n"
-                        + "alter table t alter column x set not null;\n"
-                        + "alter table t drop constraint t_x_present;\n"
-                        + "create unique index concurrently t_pkey on t (x, y);\n"
-                        + "alter table t add constraint t_pkey primary key using index t_pkey;");
+                .isEqualTo("""
+                        alter table t add constraint t_x_present check (x is not null) not valid;
+                        alter table t validate constraint t_x_present;
+                        alter table t alter column x set not null;
+                        alter table t drop constraint t_x_present;
+                        create unique index concurrently t_pkey on t (x, y);
+                        alter table t add constraint t_pkey primary key using index t_pkey;""");
     }
 
     @Test

@@ -39,8 +39,10 @@ class RewriteRulesTest {
     void the_default_is_set_for_new_rows_first() {
         assertThat(finds(VOLATILE, "alter table a.t add column x uuid default gen_random_uuid() unique")
                         .remedy())
-                .startsWith("alter table a.t add column x uuid unique;\n"
-                        + "alter table a.t alter column x set default gen_random_uuid();\n");
+                .startsWith("""
+                        alter table a.t add column x uuid unique;
+                        alter table a.t alter column x set default gen_random_uuid();
+                        """);
     }
 
     @Test
