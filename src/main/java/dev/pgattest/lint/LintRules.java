@@ -14,7 +14,7 @@ public final class LintRules {
                     TimeoutRules.ALL,
                     ConstraintRules.ALL,
                     NotNullRules.ALL,
-                    KeyRules.ALL,
+                    IndexedConstraintRules.ALL,
                     ForeignKeyIndexRules.ALL,
                     RewriteRules.ALL,
                     TypeChangeRules.ALL,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class KeyRulesTest {
+class IndexedConstraintRulesTest {
 
     private static final String UNIQUE = "add-unique-constraint-without-index";
     private static final String PRIMARY = "add-primary-key-without-index";

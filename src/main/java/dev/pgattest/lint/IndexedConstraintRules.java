@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Rules about constraints that stand on an index. */
-final class KeyRules {
+final class IndexedConstraintRules {
 
     private static final String SOURCE = "Manual, ALTER TABLE, ADD table_constraint_using_index.";
 
@@ -25,7 +25,7 @@ final class KeyRules {
                                     + " partitions and attach them to one of the parent.",
                             SOURCE))
                     .provedBy(Proof.ScansUnderLock.of(LockMode.ACCESS_EXCLUSIVE, "orders"))
-                    .checks(KeyRules::unique),
+                    .checks(IndexedConstraintRules::unique),
             LintRule.error("add-primary-key-without-index")
                     .page(new Page(
                             "A primary key that is added without USING INDEX, or on a column that may be NULL",
@@ -36,7 +36,7 @@ final class KeyRules {
                                     + " CONCURRENTLY, then make it the key's with USING INDEX, which reads nothing.",
                             SOURCE))
                     .provedBy(Proof.ScansUnderLock.of(LockMode.ACCESS_EXCLUSIVE, "visits"))
-                    .checks(KeyRules::primary),
+                    .checks(IndexedConstraintRules::primary),
             LintRule.error("add-exclusion-constraint")
                     .page(new Page(
                             "An exclusion constraint, or a key WITHOUT OVERLAPS, that is added to a table in use",
@@ -46,9 +46,9 @@ final class KeyRules {
                                     + " old one's place; or add it while nobody uses the table, under a lock_timeout.",
                             "Manual, ALTER TABLE and CREATE TABLE, EXCLUDE."))
                     .provedBy(Proof.ScansUnderLock.of(LockMode.ACCESS_EXCLUSIVE, "bookings"))
-                    .checks(KeyRules::exclusion));
+                    .checks(IndexedConstraintRules::exclusion));
 
-    private KeyRules() {}
+    private IndexedConstraintRules() {}
 
     private static boolean buildsIndex(ParseNode constraint) {
         return constraint.text("indexname").isEmpty() && !constraint.flag("without_overlaps");
