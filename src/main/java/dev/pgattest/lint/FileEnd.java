@@ -9,8 +9,8 @@ import java.util.function.Consumer;
  *
  * @param rule the rule
  * @param file the file
- * @param statements those about indexes, in order: what makes, removes, rebuilds or looks for one. Others are not kept, for a file may
- *     be large
+ * @param statements those that could be read, in order, without those in bodies; see {@link FileStatements} for what has no tree
+ * @param before what existed before the first one
  * @param session what is in force and what exists behind the last one
  * @param input all files of the run
  * @param settings the project's
@@ -20,13 +20,15 @@ record FileEnd(
         LintRule rule,
         SqlFile file,
         List<Statement> statements,
+        KnownObjects before,
         Session session,
         LintInput input,
         LintSettings settings,
         Consumer<Finding> sink) {
 
-    FileEnd {
-        statements = List.copyOf(statements);
+    /** Whether the file takes back what another one does, so that taking away is what it is for. */
+    boolean isUndo() {
+        return MigrationName.of(file.path()).undo();
     }
 
     /** A finding about the whole file; it is shown at its beginning. */

@@ -11,7 +11,6 @@ import dev.pgattest.sql.SyntaxError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,7 +29,7 @@ final class FileLint {
     private final Session session;
     private final SessionChanges changes;
     private final List<Finding> found = new ArrayList<>();
-    private final List<Statement> aboutIndexes = new ArrayList<>();
+    private final FileStatements statements = new FileStatements();
     private int statementCount;
 
     FileLint(SqlFile file, LintInput input, LintSettings settings, Session session) {
@@ -46,6 +45,7 @@ final class FileLint {
         SqlTokens tokens = SqlLexer.tokens(file.text());
         List<SqlStatement> sources = SqlScript.statements(tokens);
         changes.beginFile(settings.transactional());
+        KnownObjects before = session.objects().copy();
         for (int first = 0; first < sources.size(); first += READ_AHEAD) {
             for (StatementReader.Reading reading :
                     read(sources.subList(first, Math.min(first + READ_AHEAD, sources.size())))) {
@@ -53,16 +53,14 @@ final class FileLint {
                 reading.error().ifPresent(this::syntaxError);
                 reading.statement().ifPresent(statement -> {
                     visit(statement);
-                    if (isAboutIndexes(statement)) {
-                        aboutIndexes.add(statement);
-                    }
+                    statements.append(statement);
                 });
             }
         }
         for (LintRule rule : LintRules.all()) {
             Consumer<FileEnd> check = rule.fileCheck();
             if (check != null && settings.enables(rule)) {
-                check.accept(new FileEnd(rule, file, aboutIndexes, session, input, settings, found::add));
+                check.accept(new FileEnd(rule, file, statements, before, session, input, settings, found::add));
             }
         }
         List<int[]> ranges = sources.stream()
@@ -96,13 +94,6 @@ final class FileLint {
         Stream<SqlStatement> stream = many ? sources.parallelStream() : sources.stream();
         return stream.map(source -> StatementReader.read(file, source, Inside.FILE))
                 .toList();
-    }
-
-    private static boolean isAboutIndexes(Statement statement) {
-        boolean changes = statement.is("IndexStmt", "ReindexStmt")
-                || (statement.is("DropStmt")
-                        && statement.node().text("removeType").equals("OBJECT_INDEX"));
-        return changes || statement.text().toLowerCase(Locale.ROOT).contains("pg_index");
     }
 
     private void visit(Statement statement) {

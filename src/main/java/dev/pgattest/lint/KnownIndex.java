@@ -14,6 +14,19 @@ import dev.pgattest.sql.QualifiedName;
  */
 record KnownIndex(QualifiedName name, QualifiedName table, ParseNode definition, Origin origin, int place) {
 
+    /** Whether it goes when the column is dropped: as a key, an included column, or in an expression or the predicate. */
+    boolean mentions(String column) {
+        boolean key = definition.names("keys").contains(column)
+                || definition.names("including").contains(column);
+        return key
+                || definition.all("IndexElem").stream()
+                        .anyMatch(element -> element.text("name").equals(column))
+                || definition.all("ColumnRef").stream()
+                        .map(reference -> reference.names("fields"))
+                        .anyMatch(names ->
+                                !names.isEmpty() && names.get(names.size() - 1).equals(column));
+    }
+
     /** Whether a constraint owns it. */
     boolean backsConstraint() {
         return definition.has("contype");

@@ -1,5 +1,6 @@
 package dev.pgattest.lint;
 
+import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,8 @@ final class KnownObjects {
     private final Map<QualifiedName, KnownTable> tables;
     private final Map<QualifiedName, KnownIndex> indexes;
     private final Map<QualifiedName, KnownType> types;
+    private final Map<QualifiedName, ParseNode> routines;
+    private final Map<String, Origin> schemas;
 
     /** What the files change of tables that they have not made. */
     private final Map<QualifiedName, KnownTable> altered = new HashMap<>();
@@ -21,20 +24,29 @@ final class KnownObjects {
     private final KnownDomains domains = new KnownDomains();
 
     KnownObjects() {
-        this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
     }
 
     private KnownObjects(
             Map<QualifiedName, KnownTable> tables,
             Map<QualifiedName, KnownIndex> indexes,
-            Map<QualifiedName, KnownType> types) {
+            Map<QualifiedName, KnownType> types,
+            Map<QualifiedName, ParseNode> routines,
+            Map<String, Origin> schemas) {
         this.tables = tables;
         this.indexes = indexes;
         this.types = types;
+        this.routines = routines;
+        this.schemas = schemas;
     }
 
     KnownObjects copy() {
-        KnownObjects copy = new KnownObjects(new HashMap<>(tables), new HashMap<>(indexes), new HashMap<>(types));
+        KnownObjects copy = new KnownObjects(
+                new HashMap<>(tables),
+                new HashMap<>(indexes),
+                new HashMap<>(types),
+                new HashMap<>(routines),
+                new HashMap<>(schemas));
         copy.altered.putAll(altered);
         copy.partitions.putAll(partitions);
         copy.domains.putAll(domains);
@@ -72,6 +84,16 @@ final class KnownObjects {
         return Optional.ofNullable(types.get(name));
     }
 
+    /** The {@code CreateFunctionStmt} of a function or procedure; of overloads, the last one. */
+    Optional<ParseNode> routine(QualifiedName name) {
+        return Optional.ofNullable(routines.get(name));
+    }
+
+    /** Where a schema was made. */
+    Optional<Origin> schema(String name) {
+        return Optional.ofNullable(schemas.get(name));
+    }
+
     /** All tables and views, sorted by name. */
     List<KnownTable> tables() {
         return tables.values().stream()
@@ -103,6 +125,24 @@ final class KnownObjects {
         types.put(type.name(), type);
     }
 
+    void putRoutine(QualifiedName name, ParseNode definition) {
+        routines.put(name, definition);
+    }
+
+    void putSchema(String name, Origin origin) {
+        schemas.putIfAbsent(name, origin);
+    }
+
+    /** Forgets a schema with all that is in it. */
+    void removeSchema(String name) {
+        schemas.remove(name);
+        tables.keySet().removeIf(each -> name.equals(each.schema()));
+        altered.keySet().removeIf(each -> name.equals(each.schema()));
+        indexes.keySet().removeIf(each -> name.equals(each.schema()));
+        types.keySet().removeIf(each -> name.equals(each.schema()));
+        routines.keySet().removeIf(each -> name.equals(each.schema()));
+    }
+
     /** Changes a table; of one that the files have not made, the change is remembered. */
     void change(QualifiedName name, UnaryOperator<KnownTable> change) {
         KnownTable table = tables.get(name);
@@ -124,6 +164,11 @@ final class KnownObjects {
                 .map(KnownTable::name)
                 .toList()
                 .forEach(this::removeTable);
+    }
+
+    /** Forgets what goes with a connection. */
+    void removeTemporary() {
+        tables().stream().filter(KnownTable::isTemporary).map(KnownTable::name).forEach(this::removeTable);
     }
 
     void removeIndex(QualifiedName name) {

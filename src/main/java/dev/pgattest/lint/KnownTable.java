@@ -4,10 +4,8 @@ import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +33,7 @@ record KnownTable(
         TABLE,
         TEMPORARY_TABLE,
         PARTITIONED_TABLE,
+        FOREIGN_TABLE,
         VIEW,
         MATERIALIZED_VIEW
     }
@@ -55,22 +54,22 @@ record KnownTable(
         }
     }
 
-    /** Row-level security: enabled, forced on the owner, and the names of its policies. */
-    record RowSecurity(boolean enabled, boolean forced, Set<String> policies) {
-        static final RowSecurity NONE = new RowSecurity(false, false, Set.of());
+    /** Row-level security: enabled, forced on the owner, and its policies, {@code CreatePolicyStmt} nodes by name. */
+    record RowSecurity(boolean enabled, boolean forced, Map<String, ParseNode> policies) {
+        static final RowSecurity NONE = new RowSecurity(false, false, Map.of());
 
         RowSecurity {
-            policies = Collections.unmodifiableSet(new LinkedHashSet<>(policies));
+            policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
         }
 
-        RowSecurity with(String policy) {
-            Set<String> more = new LinkedHashSet<>(policies);
-            more.add(policy);
+        RowSecurity with(ParseNode policy) {
+            Map<String, ParseNode> more = new LinkedHashMap<>(policies);
+            more.put(policy.text("policy_name"), policy);
             return new RowSecurity(enabled, forced, more);
         }
 
         RowSecurity without(String policy) {
-            Set<String> fewer = new LinkedHashSet<>(policies);
+            Map<String, ParseNode> fewer = new LinkedHashMap<>(policies);
             fewer.remove(policy);
             return new RowSecurity(enabled, forced, fewer);
         }

@@ -25,9 +25,14 @@ public final class LintRules {
                     TriggerRules.ALL,
                     DomainRules.ALL,
                     DataRules.ALL,
+                    CompatibilityRules.ALL,
                     TransactionRules.ALL,
                     TypeRules.ALL,
+                    KeyRules.ALL,
+                    RepeatRules.ALL,
+                    NameRules.ALL,
                     RowSecurityRules.ALL,
+                    PolicyRules.ALL,
                     BodyRules.ALL,
                     FileRules.ALL)
             .flatMap(Collection::stream)

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a statement does to the objects that are known. */
 final class ObjectChanges {
@@ -33,27 +35,29 @@ final class ObjectChanges {
             case "RenameStmt" -> rename(node);
             case "AlterObjectSchemaStmt" -> moveToSchema(node);
             case "DropStmt" -> drop(node);
+            case "CreateFunctionStmt" -> session.objects().putRoutine(session.name(node.names("funcname")), node);
+            case "AlterFunctionStmt" -> alterRoutine(node);
+            case "CreateSchemaStmt" -> session.objects().putSchema(node.text("schemaname"), session.here());
             case "CreateEnumStmt", "AlterEnumStmt", "CreateDomainStmt" -> type(node);
             case "AlterDomainStmt" -> session.objects().domains().apply(session.name(node.names("typeName")), node);
             case "CreatePolicyStmt" ->
                 changeTable(
                         node.child("table"),
-                        table -> table.with(table.rowSecurity().with(node.text("policy_name"))));
+                        table -> table.with(table.rowSecurity().with(node)));
             default -> {}
         }
     }
 
     private void createTable(Statement statement) {
-        ParseNode node =
-                statement.node().is("CreateForeignTableStmt") ? statement.node().child("base") : statement.node();
+        boolean foreign = statement.is("CreateForeignTableStmt");
+        ParseNode node = foreign ? statement.node().child("base") : statement.node();
         ParseNode relation = node.child("relation");
         QualifiedName name = session.newName(relation);
         if (node.flag("if_not_exists") && session.objects().table(name).isPresent()) {
             return;
         }
-        Kind kind = relation.text("relpersistence").equals("t")
-                ? Kind.TEMPORARY_TABLE
-                : node.has("partspec") ? Kind.PARTITIONED_TABLE : Kind.TABLE;
+        Kind plain = node.has("partspec") ? Kind.PARTITIONED_TABLE : foreign ? Kind.FOREIGN_TABLE : Kind.TABLE;
+        Kind kind = relation.text("relpersistence").equals("t") ? Kind.TEMPORARY_TABLE : plain;
         QualifiedName parent =
                 node.has("partbound") ? session.name(node.list("inhRelations").get(0)) : null;
         KnownTable table = new KnownTable(name, kind, session.here(), parent, Map.of(), Map.of(), RowSecurity.NONE);
@@ -155,7 +159,12 @@ final class ObjectChanges {
         RowSecurity security = table.rowSecurity();
         return switch (each.type()) {
             case "AT_AddColumn" -> withColumn(table, each.definition(), statement);
-            case "AT_DropColumn" -> table.withoutColumn(each.name());
+            case "AT_DropColumn" -> {
+                session.objects().indexesOf(table.name()).stream()
+                        .filter(index -> index.mentions(each.name()))
+                        .forEach(index -> session.objects().removeIndex(index.name()));
+                yield table.withoutColumn(each.name());
+            }
             case "AT_AddConstraint" -> constraints.with(table, each.definition(), "", statement);
             case "AT_DropConstraint" -> {
                 session.objects().removeIndex(new QualifiedName(table.name().schema(), each.name()));
@@ -229,6 +238,7 @@ final class ObjectChanges {
                     session.objects().removeTable(name);
                 case "OBJECT_INDEX" -> session.objects().removeIndex(name);
                 case "OBJECT_TYPE", "OBJECT_DOMAIN" -> session.objects().removeType(name);
+                case "OBJECT_SCHEMA" -> session.objects().removeSchema(name.name());
                 case "OBJECT_POLICY" -> dropPolicy(object.names("items"));
                 default -> {}
             }
@@ -253,11 +263,26 @@ final class ObjectChanges {
                 .type(name)
                 .orElse(new KnownType(
                         name, domain, node.is("AlterEnumStmt") ? new Origin(-1, -1) : session.here(), Map.of()));
-        session.objects()
-                .put(
-                        node.is("AlterEnumStmt") && !node.text("newVal").isEmpty()
-                                ? known.with(node.text("newVal"), session.here())
-                                : known);
+        for (String value : node.names("vals")) {
+            known = known.with(value, session.here());
+        }
+        // RENAME VALUE has both, and a renamed value may be used at once.
+        boolean adds = node.is("AlterEnumStmt") && node.text("oldVal").isEmpty();
+        session.objects().put(adds ? known.with(node.text("newVal"), session.here()) : known);
+    }
+
+    /** What is set later stands first among the options, where it is found. */
+    private void alterRoutine(ParseNode node) {
+        QualifiedName name = session.name(node.child("func").names("objname"));
+        session.objects().routine(name).ifPresent(known -> {
+            if (known.fields() instanceof ObjectNode fields && node.has("actions")) {
+                ObjectNode changed = fields.deepCopy();
+                ArrayNode options = changed.putArray("options");
+                node.fields().path("actions").forEach(options::add);
+                fields.path("options").forEach(options::add);
+                session.objects().putRoutine(name, new ParseNode(known.kind(), changed));
+            }
+        });
     }
 
     private void changeTable(ParseNode relation, java.util.function.UnaryOperator<KnownTable> change) {

@@ -45,10 +45,10 @@ public sealed interface Proof {
     record Fails(String sqlState) implements Proof {}
 
     /**
-     * The bad example leaves a state in which a query returns true, the good example one in which it does not.
+     * The bad example leaves a state in which a query returns true, the good example one in which it does not, or fails.
      *
      * @param what the claim in words
-     * @param query returns one boolean
+     * @param query returns one boolean; statements that prepare it, such as {@code set role}, may stand before it
      */
     record Shows(String what, String query) implements Proof {}
 

@@ -48,6 +48,7 @@ final class Session {
     void beginFile(boolean transactional) {
         file++;
         settings.resetAll();
+        objects.removeTemporary();
         transaction = null;
         previous = null;
         transactions++;

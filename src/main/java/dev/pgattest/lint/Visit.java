@@ -37,6 +37,11 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
         return statement.node();
     }
 
+    /** Whether the file takes back what another one does, so that taking away is what it is for. */
+    boolean inUndo() {
+        return MigrationName.of(statement.file().path()).undo();
+    }
+
     /** The full name of a relation that the statement names. */
     QualifiedName name(ParseNode rangeVar) {
         return session.name(rangeVar);
@@ -56,6 +61,12 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
     String shown(ParseNode rangeVar) {
         String schema = rangeVar.text("schemaname");
         return new QualifiedName(schema.isEmpty() ? null : schema, rangeVar.text("relname")).sql();
+    }
+
+    /** A name given by its parts as the user wrote it. */
+    String shown(List<String> parts) {
+        String schema = parts.size() < 2 ? null : parts.get(parts.size() - 2);
+        return new QualifiedName(schema, parts.get(parts.size() - 1)).sql();
     }
 
     /** The statement's {@code relation} as the user wrote it. */

@@ -48,6 +48,15 @@ final class Lint {
                 .isEmpty();
     }
 
+    /** The findings of a rule in an undo script. */
+    static List<Finding> undo(String rule, String change, String undo) {
+        LintInput input =
+                LintInput.inOrder(List.of(new SqlFile("V1__change.sql", change), new SqlFile("U1__change.sql", undo)));
+        return Linter.lint(input, with(LintSettings.DEFAULT, rule)).findings().stream()
+                .filter(finding -> finding.rule().equals(rule) && finding.file().equals("U1__change.sql"))
+                .toList();
+    }
+
     private static LintSettings with(LintSettings settings, String rule) {
         return new LintSettings(
                 settings.pgVersion(),

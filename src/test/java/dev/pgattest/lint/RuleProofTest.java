@@ -22,13 +22,15 @@ class RuleProofTest {
     void the_bad_example_does_what_the_rule_says_and_the_good_one_does_not(RuleExample example) {
         Proof proof = example.rule().proof();
         ExampleRun bad = run(example, example.bad(), proof);
+        // Looked at before the good example runs: what it is about may be shared by all databases.
+        boolean shownByBad = shown(bad, proof);
         ExampleRun good = run(example, example.good(), proof);
 
         assertThat(good.failure()).as("the good example runs").isEmpty();
         if (!(proof instanceof Proof.Fails)) {
             assertThat(bad.failure()).as("the bad example runs").isEmpty();
         }
-        assertThat(shown(bad, proof)).as("the bad example: %s", proof).isTrue();
+        assertThat(shownByBad).as("the bad example: %s", proof).isTrue();
         assertThat(shown(good, proof)).as("the good example: %s", proof).isFalse();
     }
 

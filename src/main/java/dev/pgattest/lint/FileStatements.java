@@ -1,0 +1,72 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.ParseNode;
+import dev.pgattest.sql.SyntaxTree;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The statements of a file that its end is judged by, in order. Those that only read or change rows have only their kind, unless they
+ * look at indexes; and of a large file the trees of all but the first are kept as text, which takes a twentieth.
+ */
+final class FileStatements extends AbstractList<Statement> {
+
+    private static final int HELD_CHARACTERS = 1 << 20;
+    private static final Set<String> ROWS =
+            Set.of("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "CommentStmt");
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final List<Object> entries = new ArrayList<>();
+    private long characters;
+
+    /** A statement whose tree is kept as text. */
+    private record Packed(Statement bare, String fields) {
+        Statement unpacked() {
+            return with(bare, JSON.readTree(fields));
+        }
+    }
+
+    /** Adds a statement. */
+    void append(Statement statement) {
+        boolean counts = !ROWS.contains(statement.node().kind())
+                || statement.text().toLowerCase(Locale.ROOT).contains("pg_index");
+        characters += counts ? statement.text().length() : 0;
+        if (counts && characters <= HELD_CHARACTERS) {
+            entries.add(statement);
+        } else {
+            Statement bare = with(statement, JSON.createObjectNode());
+            entries.add(
+                    counts
+                            ? new Packed(
+                                    bare,
+                                    JSON.writeValueAsString(statement.node().fields()))
+                            : bare);
+        }
+    }
+
+    private static Statement with(Statement statement, JsonNode fields) {
+        return new Statement(
+                statement.file(),
+                statement.start(),
+                statement.text(),
+                new SyntaxTree(statement.text(), JSON.createObjectNode()),
+                new ParseNode(statement.node().kind(), fields),
+                statement.inside());
+    }
+
+    @Override
+    public Statement get(int index) {
+        Object entry = entries.get(index);
+        return entry instanceof Packed packed ? packed.unpacked() : (Statement) entry;
+    }
+
+    @Override
+    public int size() {
+        return entries.size();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.Grammar;
+import dev.pgattest.sql.ParseNode;
+import dev.pgattest.sql.SyntaxTree;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which functions PostgreSQL must call anew for every row: its own, and those that the files have made. */
+final class Volatility {
+
+    /** {@code provolatile = 'v'} in pg_proc.dat, as far as expressions use them. */
+    private static final Set<String> VOLATILE = Set.of(
+            "clock_timestamp",
+            "currval",
+            "gen_random_uuid",
+            "lastval",
+            "nextval",
+            "pg_sleep",
+            "pg_try_advisory_lock",
+            "random",
+            "random_normal",
+            "set_config",
+            "setval",
+            "timeofday",
+            "uuid_generate_v1",
+            "uuid_generate_v4",
+            "uuidv4",
+            "uuidv7");
+
+    /** How deep functions that call functions are followed; one that calls itself is not inlined. */
+    private static final int MOST_CALLS = 8;
+
+    private static final List<String> NO_EXPRESSION = List.of(
+            "fromClause",
+            "whereClause",
+            "groupClause",
+            "havingClause",
+            "withClause",
+            "sortClause",
+            "limitCount",
+            "limitOffset",
+            "valuesLists");
+
+    private Volatility() {}
+
+    /** Whether a call of a function by these parts of its name is volatile; those that nothing is known of are not. */
+    static boolean isVolatile(Session session, List<String> function) {
+        return isVolatile(session, function, MOST_CALLS);
+    }
+
+    private static boolean isVolatile(Session session, List<String> function, int calls) {
+        Optional<ParseNode> routine = session.objects().routine(session.name(function));
+        if (routine.isPresent()) {
+            return isDeclaredVolatile(routine.get()) && (calls == 0 || !isInlined(session, routine.get(), calls));
+        }
+        return VOLATILE.contains(function.get(function.size() - 1));
+    }
+
+    private static boolean isDeclaredVolatile(ParseNode routine) {
+        return option(routine, "volatility").orElse("volatile").equals("volatile");
+    }
+
+    private static Optional<String> option(ParseNode routine, String name) {
+        return Options.find(routine.list("options"), name)
+                .map(option -> option.child("arg").name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Whether the planner puts the body in place of the call, so that what counts is the body ({@code inline_function} in clauses.c):
+     * one expression in SQL, with the caller's rights and settings.
+     */
+    private static boolean isInlined(Session session, ParseNode routine, int calls) {
+        boolean sql = option(routine, "language")
+                .orElse(routine.has("sql_body") ? "sql" : "")
+                .equals("sql");
+        boolean plain = Options.find(routine.list("options"), "set").isEmpty()
+                && Options.find(routine.list("options"), "security")
+                        .filter(option -> option.child("arg").flag("boolval"))
+                        .isEmpty();
+        return sql
+                && plain
+                && body(routine).filter(each -> isPlain(session, each, calls)).isPresent();
+    }
+
+    private static Optional<ParseNode> body(ParseNode routine) {
+        ParseNode body = routine.child("sql_body");
+        if (body.is("ReturnStmt")) {
+            return Optional.of(body.child("returnval"));
+        }
+        List<ParseNode> statements = body.isPresent()
+                ? body.list("items").stream()
+                        .flatMap(each -> each.list("items").stream())
+                        .toList()
+                : parsed(routine);
+        if (statements.size() != 1 || !statements.get(0).is("SelectStmt")) {
+            return Optional.empty();
+        }
+        ParseNode select = statements.get(0);
+        boolean expression =
+                select.list("targetList").size() == 1 && NO_EXPRESSION.stream().noneMatch(select::has);
+        return expression ? Optional.of(select.list("targetList").get(0)) : Optional.empty();
+    }
+
+    private static List<ParseNode> parsed(ParseNode routine) {
+        List<ParseNode> texts = Options.find(routine.list("options"), "as")
+                .map(option -> option.child("arg").list("items"))
+                .orElse(List.of());
+        return texts.size() == 1 && Grammar.parse(texts.get(0).name()) instanceof SyntaxTree tree
+                ? tree.statements().stream().map(ParseNode::of).toList()
+                : List.of();
+    }
+
+    private static boolean isPlain(Session session, ParseNode expression, int calls) {
+        return expression.all("SubLink").isEmpty()
+                && expression.all("FuncCall").stream()
+                        .noneMatch(call -> isVolatile(session, call.names("funcname"), calls - 1));
+    }
+}

@@ -1,0 +1,1 @@
+delete from orders where status = 'cancelled' and id between 1 and 10000;

@@ -1,0 +1,1 @@
+create index concurrently orders_status_note on orders (status, note);

@@ -1,0 +1,1 @@
+drop database pgattest_lint_archive;

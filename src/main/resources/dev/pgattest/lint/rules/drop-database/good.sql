@@ -1,0 +1,1 @@
+alter database pgattest_lint_archive with allow_connections false;

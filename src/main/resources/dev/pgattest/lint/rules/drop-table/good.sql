@@ -1,0 +1,3 @@
+set lock_timeout = '2s';
+create schema if not exists retired;
+alter table notes set schema retired;

@@ -1,0 +1,1 @@
+alter type parcel_state add value 'packed';

@@ -1,0 +1,4 @@
+begin;
+alter type parcel_state add value 'packed' before 'shipped';
+update parcels set state = 'packed' where id = 1;
+commit;

@@ -1,0 +1,4 @@
+create table invoices (
+    id integer generated always as identity primary key,
+    total numeric(12, 2) not null
+);

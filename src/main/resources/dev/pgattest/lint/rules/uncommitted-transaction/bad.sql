@@ -1,0 +1,2 @@
+begin;
+create table order_notes (id bigint primary key, body text not null);

@@ -1,0 +1,3 @@
+begin;
+create table order_notes (id bigint primary key, body text not null);
+commit;

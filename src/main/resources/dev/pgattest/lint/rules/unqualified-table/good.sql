@@ -1,0 +1,1 @@
+create table public.invoices (id bigint primary key);
