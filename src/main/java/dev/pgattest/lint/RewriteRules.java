@@ -75,7 +75,7 @@ final class RewriteRules {
             Optional<ParseNode> given = command.ofColumn("CONSTR_DEFAULT");
             ParseNode value = given.map(each -> each.child("raw_expr"))
                     .orElse(visit.node().child("none"));
-            List<String> functions = VolatileFunctions.in(value);
+            List<String> functions = Volatility.in(visit.session(), value);
             boolean constantRewrites = visit.settings().pgVersion() < 11 && value.isPresent() && !value.flag("isnull");
             if (functions.isEmpty() && !constantRewrites) {
                 continue;

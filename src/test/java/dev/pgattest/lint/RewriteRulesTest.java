@@ -36,6 +36,17 @@ class RewriteRulesTest {
     }
 
     @Test
+    void functions_of_the_files_are_volatile_unless_they_say_otherwise() {
+        String body = "language plpgsql as $$ begin return 1; end $$";
+        finds(VOLATILE, "create function f() returns int " + body, "alter table t add column x int default f()");
+        passes(
+                VOLATILE,
+                "create function f() returns int stable " + body,
+                "alter table t add column x int default f()");
+        passes(VOLATILE, "alter table t add column x int default f()");
+    }
+
+    @Test
     void the_default_is_set_for_new_rows_first() {
         assertThat(finds(VOLATILE, "alter table a.t add column x uuid default gen_random_uuid() unique")
                         .remedy())
