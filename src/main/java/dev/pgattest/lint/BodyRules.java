@@ -36,14 +36,16 @@ final class BodyRules {
     private BodyRules() {}
 
     private static void concurrently(Visit visit) {
-        if (visit.statement().inside() == Statement.Inside.FILE || !Concurrency.isConcurrent(visit.node())) {
+        if (visit.statement().inside() == Statement.Inside.FILE) {
             return;
         }
         String where = visit.statement().inside() == Statement.Inside.BLOCK ? "a DO block" : "a function or procedure";
-        visit.find(Concurrency.words(visit.node()) + " fails inside of " + where + ", which runs in a transaction")
-                .remedy("-- in the script itself, outside of BEGIN and DO:\n"
-                        + visit.statement().text().strip() + ";")
-                .add();
+        ConcurrentCommand.of(visit.statement())
+                .ifPresent(command -> visit.find(
+                                command.words() + " fails inside of " + where + ", which runs in a transaction")
+                        .remedy("-- in the script itself, outside of BEGIN and DO:\n"
+                                + visit.statement().text().strip() + ";")
+                        .add());
     }
 
     private static void dynamic(Visit visit) {

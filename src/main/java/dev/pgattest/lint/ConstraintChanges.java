@@ -56,10 +56,7 @@ final class ConstraintChanges {
         }
         return session.objects()
                 .index(new QualifiedName(table.name().schema(), constraint.text("indexname")))
-                .map(index -> index.definition().list("indexParams").stream()
-                        .map(element -> element.text("name"))
-                        .toList())
-                .map(columns -> ConstraintNames.withColumns(constraint, columns))
+                .map(index -> ConstraintNames.withIndex(constraint, index.definition()))
                 .orElse(constraint);
     }
 

@@ -3,6 +3,7 @@ package dev.pgattest.lint;
 import dev.pgattest.sql.ParseNode;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +31,7 @@ final class ConstraintNames {
 
     /** The name of an index that was given none. */
     static String ofIndex(ParseNode index) {
-        String columns = index.list("indexParams").stream()
+        String columns = Stream.concat(index.list("indexParams").stream(), index.list("indexIncludingParams").stream())
                 .map(element -> element.text("name").isEmpty() ? expressionName(element) : element.text("name"))
                 .collect(Collectors.joining("_"));
         return index.child("relation").text("relname") + "_" + columns + "_idx";
@@ -61,6 +62,22 @@ final class ConstraintNames {
         ArrayNode keys = copy.putArray(list);
         columns.forEach(column -> keys.addObject().putObject("String").put("sval", column));
         return new ParseNode(constraint.kind(), copy);
+    }
+
+    /** A constraint that takes over an index, as one that names the columns of the index. */
+    static ParseNode withIndex(ParseNode constraint, ParseNode index) {
+        if (!index.is("IndexStmt") || !(constraint.fields() instanceof ObjectNode fields)) {
+            return constraint;
+        }
+        ObjectNode copy = fields.deepCopy();
+        copyNames(index.list("indexParams"), copy.putArray("keys"));
+        copyNames(index.list("indexIncludingParams"), copy.putArray("including"));
+        copy.put("nulls_not_distinct", index.flag("nulls_not_distinct"));
+        return new ParseNode(constraint.kind(), copy);
+    }
+
+    private static void copyNames(List<ParseNode> elements, ArrayNode into) {
+        elements.forEach(element -> into.addObject().putObject("String").put("sval", element.text("name")));
     }
 
     private static String expressionName(ParseNode element) {

@@ -1,11 +1,15 @@
 package dev.pgattest.lint;
 
+import dev.pgattest.schema.IndexDefinition;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** What the statements so far have made, by name with schema. What they do not mention may exist all the same. */
@@ -22,6 +26,11 @@ final class KnownObjects {
 
     private final KnownPartitions partitions = new KnownPartitions();
     private final KnownDomains domains = new KnownDomains();
+
+    /** Materialized views that nothing has filled yet. */
+    private final Set<QualifiedName> unpopulated = new HashSet<>();
+
+    private final List<DroppedIndex> droppedIndexes = new ArrayList<>();
 
     KnownObjects() {
         this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
@@ -50,6 +59,8 @@ final class KnownObjects {
         copy.altered.putAll(altered);
         copy.partitions.putAll(partitions);
         copy.domains.putAll(domains);
+        copy.unpopulated.addAll(unpopulated);
+        copy.droppedIndexes.addAll(droppedIndexes);
         return copy;
     }
 
@@ -101,15 +112,19 @@ final class KnownObjects {
                 .toList();
     }
 
-    /** The indexes of a table, in the order in which they were made. */
-    List<KnownIndex> indexesOf(QualifiedName table) {
+    /** All indexes, in the order in which they were made. */
+    List<KnownIndex> indexes() {
         return indexes.values().stream()
-                .filter(index -> index.table().equals(table))
                 .sorted(java.util.Comparator.comparing(
                                 (KnownIndex index) -> index.origin().file())
                         .thenComparing(KnownIndex::place)
                         .thenComparing(index -> index.name().sql()))
                 .toList();
+    }
+
+    /** The indexes of a table, in the order in which they were made. */
+    List<KnownIndex> indexesOf(QualifiedName table) {
+        return indexes().stream().filter(index -> index.table().equals(table)).toList();
     }
 
     void put(KnownTable table) {
@@ -143,6 +158,42 @@ final class KnownObjects {
         routines.keySet().removeIf(each -> name.equals(each.schema()));
     }
 
+    /** The indexes that statements have removed by name, in order. */
+    List<DroppedIndex> droppedIndexes() {
+        return List.copyOf(droppedIndexes);
+    }
+
+    /** Whether a partitioned table is known to have a default partition. */
+    boolean hasDefaultPartition(QualifiedName parent) {
+        return partitions.defaultOf(parent).isPresent();
+    }
+
+    /** The partitions of a table that are known, sorted by name. */
+    List<KnownTable> partitionsOf(QualifiedName parent) {
+        return tables().stream().filter(table -> parent.equals(table.parent())).toList();
+    }
+
+    void putDefaultPartition(QualifiedName partition, QualifiedName parent) {
+        partitions.putDefault(parent, partition);
+    }
+
+    void removeDefaultPartition(QualifiedName partition) {
+        partitions.removeDefault(partition);
+    }
+
+    /** Whether a materialized view is known to have been made WITH NO DATA and not refreshed since. */
+    boolean isUnpopulated(QualifiedName view) {
+        return unpopulated.contains(view);
+    }
+
+    void populated(QualifiedName view, boolean filled) {
+        if (filled) {
+            unpopulated.remove(view);
+        } else {
+            unpopulated.add(view);
+        }
+    }
+
     /** Changes a table; of one that the files have not made, the change is remembered. */
     void change(QualifiedName name, UnaryOperator<KnownTable> change) {
         KnownTable table = tables.get(name);
@@ -158,6 +209,7 @@ final class KnownObjects {
         tables.remove(name);
         altered.remove(name);
         partitions.remove(name);
+        unpopulated.remove(name);
         indexes.values().removeIf(index -> index.table().equals(name));
         tables.values().stream()
                 .filter(table -> name.equals(table.parent()))
@@ -173,6 +225,30 @@ final class KnownObjects {
 
     void removeIndex(QualifiedName name) {
         indexes.remove(name);
+    }
+
+    /** A statement removes an index. */
+    void dropIndex(QualifiedName name, Statement statement, Origin here) {
+        droppedIndexes.add(new DroppedIndex(name, indexes.remove(name), statement, here));
+    }
+
+    /** The indexes that mention a column go with it. */
+    void removeIndexesWith(QualifiedName table, String column) {
+        indexes.values()
+                .removeIf(index -> index.table().equals(table)
+                        && IndexDefinition.of(index.definition())
+                                .filter(definition -> definition.mentions(column))
+                                .isPresent());
+    }
+
+    void renameColumn(QualifiedName table, String from, String to) {
+        indexesOf(table)
+                .forEach(index -> put(new KnownIndex(
+                        index.name(),
+                        table,
+                        RenamedColumn.in(index.definition(), from, to),
+                        index.origin(),
+                        index.place())));
     }
 
     void removeType(QualifiedName name) {
@@ -193,8 +269,12 @@ final class KnownObjects {
         indexes.values().stream()
                 .filter(index -> index.table().equals(from))
                 .toList()
-                .forEach(index ->
-                        put(new KnownIndex(index.name(), to, index.definition(), index.origin(), index.place())));
+                .forEach(index -> {
+                    indexes.remove(index.name());
+                    QualifiedName name =
+                            new QualifiedName(to.schema(), index.name().name());
+                    put(new KnownIndex(name, to, index.definition(), index.origin(), index.place()));
+                });
     }
 
     void renameIndex(QualifiedName from, QualifiedName to) {

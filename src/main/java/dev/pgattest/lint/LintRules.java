@@ -10,7 +10,9 @@ public final class LintRules {
 
     private static final List<LintRule> ALL = Stream.of(
                     IndexBuildRules.ALL,
+                    ConcurrentIndexRules.ALL,
                     IndexDesignRules.ALL,
+                    IndexSetRules.ALL,
                     TimeoutRules.ALL,
                     ConstraintRules.ALL,
                     NotNullRules.ALL,
@@ -34,6 +36,7 @@ public final class LintRules {
                     RowSecurityRules.ALL,
                     PolicyRules.ALL,
                     BodyRules.ALL,
+                    ScriptRules.ALL,
                     FileRules.ALL)
             .flatMap(Collection::stream)
             .toList();

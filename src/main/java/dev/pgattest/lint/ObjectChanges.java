@@ -31,13 +31,15 @@ final class ObjectChanges {
             case "CreateTableAsStmt" -> createAs(node);
             case "ViewStmt" -> put(node.child("view"), Kind.VIEW);
             case "IndexStmt" -> createIndex(statement);
+            case "RefreshMatViewStmt" ->
+                session.objects().populated(session.name(node.child("relation")), !node.flag("skipData"));
             case "AlterTableStmt" -> alterTable(statement);
             case "RenameStmt" -> rename(node);
             case "AlterObjectSchemaStmt" -> moveToSchema(node);
-            case "DropStmt" -> drop(node);
             case "CreateFunctionStmt" -> session.objects().putRoutine(session.name(node.names("funcname")), node);
             case "AlterFunctionStmt" -> alterRoutine(node);
             case "CreateSchemaStmt" -> session.objects().putSchema(node.text("schemaname"), session.here());
+            case "DropStmt" -> drop(statement);
             case "CreateEnumStmt", "AlterEnumStmt", "CreateDomainStmt" -> type(node);
             case "AlterDomainStmt" -> session.objects().domains().apply(session.name(node.names("typeName")), node);
             case "CreatePolicyStmt" ->
@@ -73,7 +75,7 @@ final class ObjectChanges {
             session.objects().partitions().putKey(name, node.child("partspec"));
         }
         if (parent != null && node.child("partbound").flag("is_default")) {
-            session.objects().partitions().putDefault(parent, name);
+            session.objects().putDefaultPartition(name, parent);
         }
     }
 
@@ -113,7 +115,11 @@ final class ObjectChanges {
 
     private void createAs(ParseNode node) {
         boolean materialized = node.text("objtype").equals("OBJECT_MATVIEW");
-        put(node.child("into").child("rel"), materialized ? Kind.MATERIALIZED_VIEW : Kind.TABLE);
+        ParseNode relation = node.child("into").child("rel");
+        put(relation, materialized ? Kind.MATERIALIZED_VIEW : Kind.TABLE);
+        if (materialized && node.child("into").flag("skipData")) {
+            session.objects().populated(session.newName(relation), false);
+        }
     }
 
     private void put(ParseNode relation, Kind kind) {
@@ -129,10 +135,20 @@ final class ObjectChanges {
         ParseNode node = statement.node();
         QualifiedName table = session.name(node.child("relation"));
         String given = node.text("idxname");
-        QualifiedName name = new QualifiedName(table.schema(), given.isEmpty() ? ConstraintNames.ofIndex(node) : given);
+        QualifiedName name = given.isEmpty() ? freeName(table, node) : new QualifiedName(table.schema(), given);
         if (session.objects().index(name).isEmpty()) {
             session.objects().put(new KnownIndex(name, table, node, session.here(), statement.start()));
         }
+    }
+
+    /** As ChooseRelationName: numbers behind the name that is taken. */
+    private QualifiedName freeName(QualifiedName table, ParseNode index) {
+        String base = ConstraintNames.ofIndex(index);
+        QualifiedName name = new QualifiedName(table.schema(), base);
+        for (int number = 1; session.objects().index(name).isPresent(); number++) {
+            name = new QualifiedName(table.schema(), base + number);
+        }
+        return name;
     }
 
     private void alterTable(Statement statement) {
@@ -140,18 +156,25 @@ final class ObjectChanges {
         for (Alteration each : Alteration.of(statement.node())) {
             QualifiedName partition = session.name(each.definition().child("name"));
             switch (each.type()) {
-                case "AT_AttachPartition" -> {
-                    session.objects().change(partition, part -> part.partitionOf(name));
-                    if (each.definition().child("bound").flag("is_default")) {
-                        session.objects().partitions().putDefault(name, partition);
-                    }
-                }
+                case "AT_AttachPartition" -> attach(partition, name, each);
                 case "AT_DetachPartition" -> {
                     session.objects().change(partition, part -> part.partitionOf(null));
-                    session.objects().partitions().removeDefault(partition);
+                    session.objects().removeDefaultPartition(partition);
                 }
-                default -> session.objects().change(name, table -> altered(table, each, statement));
+                default -> {
+                    session.objects().change(name, table -> altered(table, each, statement));
+                    if (each.is("AT_DropColumn")) {
+                        session.objects().removeIndexesWith(name, each.name());
+                    }
+                }
             }
+        }
+    }
+
+    private void attach(QualifiedName partition, QualifiedName parent, Alteration each) {
+        session.objects().change(partition, part -> part.partitionOf(parent));
+        if (each.definition().child("bound").flag("is_default")) {
+            session.objects().putDefaultPartition(partition, parent);
         }
     }
 
@@ -193,8 +216,14 @@ final class ObjectChanges {
             case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW" ->
                 session.objects().renameTable(name, renamed);
             case "OBJECT_INDEX" -> session.objects().renameIndex(name, renamed);
-            case "OBJECT_COLUMN" -> session.objects().change(name, table -> renamedColumn(table, node));
-            case "OBJECT_TABCONSTRAINT" -> session.objects().change(name, table -> renamedConstraint(table, node));
+            case "OBJECT_COLUMN" -> {
+                session.objects().change(name, table -> renamedColumn(table, node));
+                session.objects().renameColumn(name, node.text("subname"), node.text("newname"));
+            }
+            case "OBJECT_TABCONSTRAINT" -> {
+                session.objects().change(name, table -> renamedConstraint(table, node));
+                session.objects().renameIndex(new QualifiedName(name.schema(), node.text("subname")), renamed);
+            }
             default -> {}
         }
     }
@@ -230,13 +259,14 @@ final class ObjectChanges {
         }
     }
 
-    private void drop(ParseNode node) {
+    private void drop(Statement statement) {
+        ParseNode node = statement.node();
         for (ParseNode object : node.list("objects")) {
             QualifiedName name = SessionChanges.objectName(session, object);
             switch (node.text("removeType")) {
                 case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE" ->
                     session.objects().removeTable(name);
-                case "OBJECT_INDEX" -> session.objects().removeIndex(name);
+                case "OBJECT_INDEX" -> session.objects().dropIndex(name, statement, session.here());
                 case "OBJECT_TYPE", "OBJECT_DOMAIN" -> session.objects().removeType(name);
                 case "OBJECT_SCHEMA" -> session.objects().removeSchema(name.name());
                 case "OBJECT_POLICY" -> dropPolicy(object.names("items"));

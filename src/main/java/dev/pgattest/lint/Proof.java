@@ -38,6 +38,24 @@ public sealed interface Proof {
     /** The bad example runs a statement while an earlier one's lock of at least this mode is held, the good example does not. */
     record WorksUnderLock(LockMode mode, String relation) implements Proof {}
 
+    /**
+     * While another transaction reads the relation, the bad example waits for it for so long that all readers behind the example wait
+     * too; the good one gives up.
+     *
+     * @param relation name as {@code regclass} reads it
+     */
+    record Queues(String relation) implements Proof {}
+
+    /**
+     * While another transaction has written to {@code orders} and is not at its end, the bad example fails and leaves a state in which
+     * a query returns true; the good one waits until it can end, and the query does not.
+     *
+     * @param sqlState of the failure
+     * @param what the state in words
+     * @param query returns one boolean
+     */
+    record FailsBesideWriter(String sqlState, String what, String query) implements Proof {}
+
     /** The bad example writes the relation anew, which shows by another file node; the good example does not. */
     record Rewrites(String relation) implements Proof {}
 

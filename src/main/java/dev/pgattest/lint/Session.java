@@ -2,8 +2,10 @@ package dev.pgattest.lint;
 
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class Session {
     private KnownObjects objects = new KnownObjects();
     private @Nullable Transaction transaction;
     private @Nullable Statement previous;
+    private final Set<String> noted = new HashSet<>();
     private int file = -1;
     private int transactions;
     private final Supplier<KnownObjects> outcome;
@@ -47,6 +50,7 @@ final class Session {
     /** Another file begins in a new connection. */
     void beginFile(boolean transactional) {
         file++;
+        noted.clear();
         settings.resetAll();
         objects.removeTemporary();
         transaction = null;
@@ -166,6 +170,16 @@ final class Session {
     /** The same for the table of an index. */
     boolean isOnNewTable(QualifiedName index) {
         return objects.index(index).map(known -> isNew(known.table())).orElse(false);
+    }
+
+    /** Whether nobody has noted this in the current file yet; for rules that say a thing once a file. */
+    boolean note(String what) {
+        return noted.add(what);
+    }
+
+    /** What has been noted in the current file. */
+    Set<String> noted() {
+        return Set.copyOf(noted);
     }
 
     int fileOrdinal() {

@@ -42,7 +42,17 @@ final class TransactionRules {
                                     "Manual, ALTER TYPE, \"Notes\". Before PostgreSQL 12, ADD VALUE could not run in a transaction at all."))
                     .versions(12, Integer.MAX_VALUE)
                     .provedBy(new Proof.Fails("55P04"))
-                    .checks(TransactionRules::enumValueUsed));
+                    .checks(TransactionRules::enumValueUsed),
+            LintRule.error("concurrently-in-transaction")
+                    .page(new Page(
+                            "A concurrent command inside of a transaction",
+                            "PostgreSQL refuses it: CREATE, DROP and REINDEX INDEX CONCURRENTLY and DETACH PARTITION CONCURRENTLY end and begin"
+                                    + " transactions themselves.",
+                            "Move it out of BEGIN and COMMIT. Where the runner of the files wraps each of them in a transaction, give it a"
+                                    + " file of its own for which the runner does not.",
+                            "Manual, CREATE INDEX, \"Building Indexes Concurrently\"."))
+                    .provedBy(new Proof.Fails("25001"))
+                    .checks(TransactionRules::concurrently));
 
     private static final Set<String> BEGINNING = Set.of("TRANS_STMT_BEGIN", "TRANS_STMT_START");
     private static final Set<String> ENDING = Set.of("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE");
@@ -114,5 +124,23 @@ final class TransactionRules {
                                             + " add value " + value + ";")
                     .add();
         }
+    }
+
+    private static void concurrently(Visit visit) {
+        if (visit.statement().inside() != Statement.Inside.FILE) {
+            return;
+        }
+        visit.session()
+                .transaction()
+                .ifPresent(transaction -> ConcurrentCommand.of(visit.statement())
+                        .ifPresent(command -> visit.find(command + " fails: "
+                                        + (transaction.isExplicit()
+                                                ? "a transaction is open here"
+                                                : "the file runs in a transaction of its runner"))
+                                .remedy((transaction.isExplicit()
+                                                ? "-- behind the end of the transaction:\n"
+                                                : "-- in a file of its own that the runner does not put into a transaction:\n")
+                                        + visit.statement().text() + ";")
+                                .add()));
     }
 }

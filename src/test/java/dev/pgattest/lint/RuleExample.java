@@ -15,8 +15,9 @@ import java.util.List;
  * @param setup scripts that run before an example, in order
  * @param bad what the rule finds
  * @param good what it has nothing against
+ * @param beside files that stand beside the good example: {@code undo.sql}, which takes it back
  */
-record RuleExample(LintRule rule, List<SqlFile> setup, SqlFile bad, SqlFile good) {
+record RuleExample(LintRule rule, List<SqlFile> setup, SqlFile bad, SqlFile good, List<SqlFile> beside) {
 
     private static final Path RULES = Path.of("src/main/resources/dev/pgattest/lint/rules");
 
@@ -27,17 +28,25 @@ record RuleExample(LintRule rule, List<SqlFile> setup, SqlFile bad, SqlFile good
         if (Files.exists(folder.resolve("setup.sql"))) {
             setup.add(read(folder.resolve("setup.sql"), "V2__setup.sql"));
         }
+        List<SqlFile> beside = new ArrayList<>();
+        if (Files.exists(folder.resolve("undo.sql"))) {
+            beside.add(read(folder.resolve("undo.sql"), "U3__good.sql"));
+        }
         return new RuleExample(
                 rule,
                 setup,
                 read(folder.resolve("bad.sql"), "V3__bad.sql"),
-                read(folder.resolve("good.sql"), "V3__good.sql"));
+                read(folder.resolve("good.sql"), "V3__good.sql"),
+                beside);
     }
 
     /** What all rules find in an example, behind its setup. */
     List<Finding> findings(SqlFile example) {
         List<SqlFile> files = new ArrayList<>(setup);
         files.add(example);
+        if (example.equals(good)) {
+            files.addAll(beside);
+        }
         return Linter.lint(new LintInput(files), settings()).findings().stream()
                 .filter(finding -> finding.file().equals(example.path()))
                 .toList();

@@ -111,6 +111,16 @@ class RulePagesTest {
         if (proof instanceof Proof.Fails failure) {
             return both + "The bad one fails with SQLSTATE " + failure.sqlState() + ", the good one runs.";
         }
+        if (proof instanceof Proof.Queues queue) {
+            return "Both examples are run by a test while another transaction reads `" + queue.relation()
+                    + "`. The bad one still waits for it after seconds, and a third session that only wants to read waits"
+                    + " behind it; the good one has given up.";
+        }
+        if (proof instanceof Proof.FailsBesideWriter failure) {
+            return "Both examples are run by a test while another transaction has written to `orders` and goes on for"
+                    + " seconds. The bad one fails with SQLSTATE " + failure.sqlState() + " and then this is true: "
+                    + failure.what() + ". The good one runs to its end.";
+        }
         if (proof instanceof Proof.Shows shows) {
             return both + "Only after the bad one, this is true: " + shows.what() + ".";
         }

@@ -1,0 +1,84 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.ParseNode;
+import dev.pgattest.sql.SqlToken;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The text of a {@code CREATE INDEX}, edited. */
+final class IndexText {
+
+    private static final Set<String> BEFORE_NAME = Set.of("concurrently", "if", "not", "exists");
+
+    private IndexText() {}
+
+    /** The name of the index, or the one that PostgreSQL chooses. */
+    static String name(ParseNode create) {
+        return create.text("idxname").isEmpty() ? ConstraintNames.ofIndex(create) : create.text("idxname");
+    }
+
+    /** Without {@code IF NOT EXISTS}. */
+    static String withoutIfNotExists(Statement create) {
+        List<SqlToken> words = create.words();
+        int name = nameAt(create);
+        return Edit.apply(
+                create.text(),
+                List.of(new Edit(words.get(name - 3).start(), words.get(name).start(), "")));
+    }
+
+    /** The name as the statement writes it, placeholders of migration tools included. */
+    static String writtenName(Statement create) {
+        List<SqlToken> words = create.words();
+        int first = nameAt(create);
+        int last = first;
+        while (!words.get(last + 1).text(create.text()).equalsIgnoreCase("on")) {
+            last++;
+        }
+        return create.text().substring(words.get(first).start(), words.get(last).end());
+    }
+
+    /** The table's name as the statement writes it. */
+    static String table(Statement create) {
+        return create.text().substring(tableAt(create), definitionAt(create)).strip();
+    }
+
+    /** What stands behind the table's name, with the blank before it. */
+    static String definition(Statement create) {
+        return " " + create.text().substring(definitionAt(create)).strip();
+    }
+
+    private static int tableAt(Statement create) {
+        return create.offset(create.node().child("relation")) - create.start();
+    }
+
+    private static int definitionAt(Statement create) {
+        return create.words().stream()
+                .filter(word -> word.start() > tableAt(create))
+                .filter(word -> word.kind() == SqlToken.Kind.OPEN_PARENTHESIS
+                        || word.text(create.text()).equalsIgnoreCase("using"))
+                .map(SqlToken::start)
+                .findFirst()
+                .orElse(create.text().length());
+    }
+
+    /** With another name; the statement has one. */
+    static String named(Statement create, String name) {
+        SqlToken old = create.words().get(nameAt(create));
+        return Edit.apply(create.text(), List.of(new Edit(old.start(), old.end(), name)));
+    }
+
+    /** The word where the name stands, or ON when there is none. */
+    private static int nameAt(Statement create) {
+        List<SqlToken> words = create.words();
+        int at = 0;
+        while (!words.get(at).text(create.text()).equalsIgnoreCase("index")) {
+            at++;
+        }
+        at++;
+        while (BEFORE_NAME.contains(words.get(at).text(create.text()).toLowerCase(Locale.ROOT))) {
+            at++;
+        }
+        return at;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.pgattest.lint;
+
+import dev.pgattest.sql.Identifier;
+import dev.pgattest.sql.ParseNode;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Whether a script looks for duplicates, and how to. */
+final class UniquenessCheck {
+
+    private static final String TABLE = "duplicates in ";
+    private static final String BLOCK = "duplicates by ";
+
+    private UniquenessCheck() {}
+
+    /** Notes a statement that looks for duplicates, or changes rows, which is then taken for the removal of duplicates. */
+    static void note(Visit visit) {
+        ParseNode node = visit.node();
+        if (visit.is("DeleteStmt", "UpdateStmt")) {
+            visit.session().note(TABLE + node.child("relation").text("relname"));
+        } else if (visit.is("DoStmt") && mentionsHaving(visit.statement().text())) {
+            visit.session().note(BLOCK + visit.statement().text());
+        } else if (visit.is("SelectStmt")
+                && mentionsHaving(visit.statement().text())
+                && node.all("SelectStmt").stream().anyMatch(each -> each.has("havingClause"))) {
+            node.all("RangeVar").forEach(each -> visit.session().note(TABLE + each.text("relname")));
+        }
+    }
+
+    private static boolean mentionsHaving(String text) {
+        return text.toLowerCase(Locale.ROOT).contains("having");
+    }
+
+    /** Whether an earlier statement of the file has looked for duplicates in a table. */
+    static boolean isNoted(Visit visit, String table) {
+        return visit.session().noted().stream()
+                .anyMatch(each -> each.equals(TABLE + table) || (each.startsWith(BLOCK) && each.contains(table)));
+    }
+
+    /** A query that returns the values that occur more than once. */
+    static String query(Statement create) {
+        ParseNode node = create.node();
+        boolean columns = node.list("indexParams").stream()
+                .allMatch(each -> !each.text("name").isEmpty());
+        String list = columns
+                ? node.list("indexParams").stream()
+                        .map(each -> Identifier.quote(each.text("name")))
+                        .collect(Collectors.joining(", "))
+                : "the keys of the index";
+        String where = columns && node.list("indexParams").size() == 1 && !node.flag("nulls_not_distinct")
+                ? " where " + list + " is not null"
+                : "";
+        return "select " + list + ", count(*) from " + IndexText.table(create) + where + " group by " + list
+                + " having count(*) > 1;";
+    }
+}

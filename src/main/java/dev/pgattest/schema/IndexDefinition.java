@@ -1,0 +1,173 @@
+package dev.pgattest.schema;
+
+import dev.pgattest.sql.ParseNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What an index is, apart from its name and its table.
+ *
+ * @param method access method, such as {@code btree}
+ * @param keys in order; at least one
+ * @param included columns that are only carried along, sorted
+ * @param rows those that it holds
+ * @param uniqueness what it refuses
+ * @param storage parameters such as {@code fillfactor}, sorted by name
+ * @param backing the constraint that owns it
+ */
+public record IndexDefinition(
+        String method,
+        List<IndexKey> keys,
+        Set<String> included,
+        Predicate rows,
+        Uniqueness uniqueness,
+        Map<String, String> storage,
+        Backing backing) {
+
+    /** What an index refuses. */
+    public enum Uniqueness {
+        /** Nothing. */
+        NONE,
+        /** Rows with equal keys, at the end of the transaction; NULL may count as equal or not. */
+        DEFERRABLE,
+        /** Rows with equal keys; a NULL equals nothing. */
+        NULLS_DISTINCT,
+        /** Rows with equal keys; a NULL equals a NULL. */
+        NULLS_NOT_DISTINCT
+    }
+
+    /** The constraint that owns an index. */
+    public enum Backing {
+        NONE,
+        UNIQUE,
+        PRIMARY_KEY,
+        /** {@code EXCLUDE}, or a key {@code WITHOUT OVERLAPS}. */
+        EXCLUSION
+    }
+
+    public IndexDefinition {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("an index has at least one key");
+        }
+        keys = List.copyOf(keys);
+        included = Collections.unmodifiableSet(new TreeSet<>(included));
+        storage = Collections.unmodifiableMap(new TreeMap<>(storage));
+    }
+
+    /**
+     * The index of an {@code IndexStmt}, or of a {@code Constraint} of a table. Empty when a constraint has no index or does not name
+     * its columns, as {@code USING INDEX}.
+     */
+    public static Optional<IndexDefinition> of(ParseNode node) {
+        if (!node.has("contype")) {
+            return Optional.of(ofStatement(node));
+        }
+        return switch (node.text("contype")) {
+            case "CONSTR_PRIMARY" -> ofConstraint(node, Backing.PRIMARY_KEY);
+            case "CONSTR_UNIQUE" -> ofConstraint(node, Backing.UNIQUE);
+            case "CONSTR_EXCLUSION" -> Optional.of(ofExclusion(node));
+            default -> Optional.empty();
+        };
+    }
+
+    private static IndexDefinition ofStatement(ParseNode node) {
+        return new IndexDefinition(
+                node.text("accessMethod"),
+                node.list("indexParams").stream().map(IndexKey::of).toList(),
+                Set.copyOf(node.list("indexIncludingParams").stream()
+                        .map(each -> each.text("name"))
+                        .toList()),
+                Predicate.of(node.child("whereClause")),
+                node.flag("unique") ? uniqueness(node) : Uniqueness.NONE,
+                storage(node),
+                Backing.NONE);
+    }
+
+    private static Optional<IndexDefinition> ofConstraint(ParseNode node, Backing backing) {
+        List<IndexKey> keys =
+                node.names("keys").stream().map(IndexKey::ascending).toList();
+        boolean overlaps = node.flag("without_overlaps");
+        return keys.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new IndexDefinition(
+                        overlaps ? "gist" : "btree",
+                        keys,
+                        Set.copyOf(node.names("including")),
+                        Predicate.ALL_ROWS,
+                        overlaps ? Uniqueness.NONE : uniqueness(node),
+                        storage(node),
+                        overlaps ? Backing.EXCLUSION : backing));
+    }
+
+    private static IndexDefinition ofExclusion(ParseNode node) {
+        return new IndexDefinition(
+                node.text("access_method"),
+                node.list("exclusions").stream()
+                        .map(pair -> IndexKey.of(pair.list("items").get(0)))
+                        .toList(),
+                Set.copyOf(node.names("including")),
+                Predicate.of(node.child("where_clause")),
+                Uniqueness.NONE,
+                storage(node),
+                Backing.EXCLUSION);
+    }
+
+    private static Uniqueness uniqueness(ParseNode node) {
+        if (node.flag("deferrable")) {
+            return Uniqueness.DEFERRABLE;
+        }
+        return node.flag("nulls_not_distinct") ? Uniqueness.NULLS_NOT_DISTINCT : Uniqueness.NULLS_DISTINCT;
+    }
+
+    private static Map<String, String> storage(ParseNode node) {
+        Map<String, String> storage = new LinkedHashMap<>();
+        node.list("options")
+                .forEach(option -> storage.put(
+                        option.text("defname"), option.child("arg").constant().orElse("true")));
+        return storage;
+    }
+
+    public boolean isUnique() {
+        return uniqueness != Uniqueness.NONE;
+    }
+
+    public boolean isPartial() {
+        return !rows.isAllRows();
+    }
+
+    /** Whether it is named among the keys, included columns, expressions and conditions. */
+    public boolean mentions(String column) {
+        return columns().anyMatch(column::equals);
+    }
+
+    private Stream<String> columns() {
+        return Stream.of(
+                        keys.stream().flatMap(key -> key.expression().columns().stream()),
+                        included.stream(),
+                        rows.conditions().stream().flatMap(each -> each.columns().stream()))
+                .flatMap(names -> names);
+    }
+
+    /** The columns whose values a scan of the index alone can return. */
+    Set<String> payload() {
+        Set<String> payload = new TreeSet<>(included);
+        keys.forEach(key -> key.column().ifPresent(payload::add));
+        return payload;
+    }
+
+    /** Whether this one refuses whatever rows the other refuses, or would refuse if it were unique. */
+    public boolean enforces(IndexDefinition other) {
+        boolean fewer = keys.stream().allMatch(key -> other.keys.stream().anyMatch(key::comparesAs));
+        boolean nulls = other.uniqueness == Uniqueness.NONE
+                || uniqueness == Uniqueness.NULLS_NOT_DISTINCT
+                || (uniqueness == Uniqueness.NULLS_DISTINCT && other.uniqueness == Uniqueness.NULLS_DISTINCT);
+        return isUnique() && fewer && nulls && other.rows.implies(rows);
+    }
+}

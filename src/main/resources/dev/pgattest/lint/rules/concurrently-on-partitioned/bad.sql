@@ -1,0 +1,1 @@
+create index concurrently events_at on events (at);

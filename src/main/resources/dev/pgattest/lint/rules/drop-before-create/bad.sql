@@ -1,0 +1,2 @@
+drop index concurrently orders_customer;
+create index concurrently orders_customer_placed on orders (customer_id, placed_at);

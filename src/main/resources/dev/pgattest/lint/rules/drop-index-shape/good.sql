@@ -1,0 +1,2 @@
+drop index concurrently orders_customer;
+drop index concurrently orders_placed;

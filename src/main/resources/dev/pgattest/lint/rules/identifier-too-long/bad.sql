@@ -1,0 +1,1 @@
+create index concurrently orders_by_customer_and_status_for_the_list_of_open_orders_in_the_customers_account on orders (customer_id, status);

@@ -1,0 +1,1 @@
+create index concurrently parcels_shipped on parcels (shipped);

@@ -1,0 +1,1 @@
+create index concurrently orders_day on orders (date_trunc('day', placed_at));

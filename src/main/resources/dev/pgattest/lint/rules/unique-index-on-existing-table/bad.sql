@@ -1,0 +1,1 @@
+create unique index concurrently customers_email on customers (email);

@@ -1,0 +1,3 @@
+create index concurrently on orders (customer_id);
+-- the runner tries again
+create index concurrently on orders (customer_id);

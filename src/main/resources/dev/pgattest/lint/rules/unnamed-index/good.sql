@@ -1,0 +1,4 @@
+create index concurrently orders_customer on orders (customer_id);
+-- the runner tries again
+drop index concurrently if exists orders_customer;
+create index concurrently orders_customer on orders (customer_id);
