@@ -37,20 +37,30 @@ final class ConstraintNames {
         return index.child("relation").text("relname") + "_" + columns + "_idx";
     }
 
-    /** The columns that a constraint of a table is about; empty for a check. */
+    /** The columns that name a constraint of a table; a check has the one that it is about, if it is about one. */
     static List<String> columns(ParseNode constraint) {
+        if (constraint.text("contype").equals("CONSTR_CHECK")) {
+            List<String> columns = Expressions.columns(constraint.child("raw_expr"));
+            return columns.size() == 1 ? columns : List.of();
+        }
         List<String> keys = constraint.names("keys");
         return keys.isEmpty() ? constraint.names("fk_attrs") : keys;
     }
 
     /** A constraint in the definition of a column as one of the table. */
     static ParseNode withColumn(ParseNode constraint, String column) {
-        if (column.isEmpty() || !(constraint.fields() instanceof ObjectNode fields)) {
+        return column.isEmpty() ? constraint : withColumns(constraint, List.of(column));
+    }
+
+    /** A constraint that is about these columns. */
+    static ParseNode withColumns(ParseNode constraint, List<String> columns) {
+        if (!(constraint.fields() instanceof ObjectNode fields)) {
             return constraint;
         }
         ObjectNode copy = fields.deepCopy();
         String list = constraint.text("contype").equals("CONSTR_FOREIGN") ? "fk_attrs" : "keys";
-        copy.putArray(list).addObject().putObject("String").put("sval", column);
+        ArrayNode keys = copy.putArray(list);
+        columns.forEach(column -> keys.addObject().putObject("String").put("sval", column));
         return new ParseNode(constraint.kind(), copy);
     }
 

@@ -69,6 +69,20 @@ final class FileLint {
         return withoutSuppressed(Suppressions.of(file, tokens, ranges).all());
     }
 
+    /** Takes the session through the file; nothing is checked. */
+    void apply() {
+        changes.beginFile(settings.transactional());
+        for (SqlStatement source : SqlScript.statements(file.text())) {
+            StatementReader.read(file, source, Inside.FILE).statement().ifPresent(statement -> {
+                changes.before(statement);
+                Bodies.of(statement).statements().stream()
+                        .filter(Statement::runsNow)
+                        .forEach(changes::after);
+                changes.after(statement);
+            });
+        }
+    }
+
     /** How many statements were read, whether the grammar accepted them or not. */
     int statementCount() {
         return statementCount;

@@ -21,8 +21,11 @@ final class KnownObjects {
     private final Map<QualifiedName, ParseNode> routines;
     private final Map<String, Origin> schemas;
 
-    /** Default partitions, with the table that each is one of. */
-    private final Map<QualifiedName, QualifiedName> defaultPartitions = new HashMap<>();
+    /** What the files change of tables that they have not made. */
+    private final Map<QualifiedName, KnownTable> altered = new HashMap<>();
+
+    private final KnownPartitions partitions = new KnownPartitions();
+    private final KnownDomains domains = new KnownDomains();
 
     /** Materialized views that nothing has filled yet. */
     private final Set<QualifiedName> unpopulated = new HashSet<>();
@@ -53,7 +56,9 @@ final class KnownObjects {
                 new HashMap<>(types),
                 new HashMap<>(routines),
                 new HashMap<>(schemas));
-        copy.defaultPartitions.putAll(defaultPartitions);
+        copy.altered.putAll(altered);
+        copy.partitions.putAll(partitions);
+        copy.domains.putAll(domains);
         copy.unpopulated.addAll(unpopulated);
         copy.droppedIndexes.addAll(droppedIndexes);
         return copy;
@@ -61,6 +66,25 @@ final class KnownObjects {
 
     Optional<KnownTable> table(QualifiedName name) {
         return Optional.ofNullable(tables.get(name));
+    }
+
+    /**
+     * What is known of a table that may not have been made by the files: of such a one, only the columns and constraints that they
+     * have added are.
+     */
+    KnownTable seen(QualifiedName name) {
+        KnownTable made = tables.get(name);
+        return made == null ? altered.getOrDefault(name, KnownTable.unknown(name)) : made;
+    }
+
+    /** Keys and default partitions of partitioned tables. */
+    KnownPartitions partitions() {
+        return partitions;
+    }
+
+    /** Domains and their constraints. */
+    KnownDomains domains() {
+        return domains;
     }
 
     Optional<KnownIndex> index(QualifiedName name) {
@@ -105,6 +129,7 @@ final class KnownObjects {
 
     void put(KnownTable table) {
         tables.put(table.name(), table);
+        altered.remove(table.name());
     }
 
     void put(KnownIndex index) {
@@ -127,6 +152,7 @@ final class KnownObjects {
     void removeSchema(String name) {
         schemas.remove(name);
         tables.keySet().removeIf(each -> name.equals(each.schema()));
+        altered.keySet().removeIf(each -> name.equals(each.schema()));
         indexes.keySet().removeIf(each -> name.equals(each.schema()));
         types.keySet().removeIf(each -> name.equals(each.schema()));
         routines.keySet().removeIf(each -> name.equals(each.schema()));
@@ -139,7 +165,7 @@ final class KnownObjects {
 
     /** Whether a partitioned table is known to have a default partition. */
     boolean hasDefaultPartition(QualifiedName parent) {
-        return defaultPartitions.containsValue(parent);
+        return partitions.defaultOf(parent).isPresent();
     }
 
     /** The partitions of a table that are known, sorted by name. */
@@ -148,11 +174,11 @@ final class KnownObjects {
     }
 
     void putDefaultPartition(QualifiedName partition, QualifiedName parent) {
-        defaultPartitions.put(partition, parent);
+        partitions.putDefault(parent, partition);
     }
 
     void removeDefaultPartition(QualifiedName partition) {
-        defaultPartitions.remove(partition);
+        partitions.removeDefault(partition);
     }
 
     /** Whether a materialized view is known to have been made WITH NO DATA and not refreshed since. */
@@ -168,18 +194,21 @@ final class KnownObjects {
         }
     }
 
-    /** Changes a table if it is known. */
+    /** Changes a table; of one that the files have not made, the change is remembered. */
     void change(QualifiedName name, UnaryOperator<KnownTable> change) {
         KnownTable table = tables.get(name);
         if (table != null) {
             put(change.apply(table));
+        } else {
+            altered.put(name, change.apply(seen(name)));
         }
     }
 
     /** Forgets a table with its indexes and partitions. */
     void removeTable(QualifiedName name) {
         tables.remove(name);
-        defaultPartitions.remove(name);
+        altered.remove(name);
+        partitions.remove(name);
         unpopulated.remove(name);
         indexes.values().removeIf(index -> index.table().equals(name));
         tables.values().stream()
@@ -224,6 +253,7 @@ final class KnownObjects {
 
     void removeType(QualifiedName name) {
         types.remove(name);
+        domains.remove(name);
     }
 
     void renameTable(QualifiedName from, QualifiedName to) {
@@ -231,6 +261,11 @@ final class KnownObjects {
         if (table != null) {
             put(table.named(to));
         }
+        KnownTable other = altered.remove(from);
+        if (other != null) {
+            altered.put(to, other.named(to));
+        }
+        partitions.rename(from, to);
         indexes.values().stream()
                 .filter(index -> index.table().equals(from))
                 .toList()

@@ -80,6 +80,11 @@ record KnownTable(
         constraints = Collections.unmodifiableMap(new LinkedHashMap<>(constraints));
     }
 
+    /** A table of which nothing is known. */
+    static KnownTable unknown(QualifiedName name) {
+        return new KnownTable(name, Kind.TABLE, new Origin(-1, -1), null, Map.of(), Map.of(), RowSecurity.NONE);
+    }
+
     boolean isTemporary() {
         return kind == Kind.TEMPORARY_TABLE;
     }

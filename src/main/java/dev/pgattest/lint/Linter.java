@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Checks files that run one after the other. Later files know what earlier ones have made. */
 public final class Linter {
@@ -12,6 +13,7 @@ public final class Linter {
     private final LintInput input;
     private final LintSettings settings;
     private final Map<MigrationName, Session> behind = new HashMap<>();
+    private @Nullable KnownObjects outcome;
 
     private Linter(LintInput input, LintSettings settings) {
         this.input = input;
@@ -24,7 +26,7 @@ public final class Linter {
     }
 
     private LintReport run() {
-        Session session = new Session();
+        Session session = new Session(this::outcome);
         List<Finding> findings = new ArrayList<>();
         int statements = 0;
         boolean undoes = input.files().stream()
@@ -40,6 +42,20 @@ public final class Linter {
             }
         }
         return new LintReport(settings.pgVersion(), input.files().size(), statements, findings);
+    }
+
+    /** What all files leave behind, undo scripts apart. They are read once more for it, so only when a rule asks. */
+    private KnownObjects outcome() {
+        if (outcome == null) {
+            Session session = new Session();
+            for (SqlFile file : input.files()) {
+                if (!MigrationName.of(file.path()).undo()) {
+                    new FileLint(file, input, settings, session).apply();
+                }
+            }
+            outcome = session.objects();
+        }
+        return outcome;
     }
 
     /** An undo script runs behind the change that it takes back, and no later change runs behind it. */

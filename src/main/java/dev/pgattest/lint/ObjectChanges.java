@@ -16,12 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** What a statement does to the objects that are known. */
 final class ObjectChanges {
 
-    private static final Set<String> BACKED_BY_INDEX = Set.of("CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_EXCLUSION");
-
     private final Session session;
+    private final ConstraintChanges constraints;
 
     ObjectChanges(Session session) {
         this.session = session;
+        this.constraints = new ConstraintChanges(session);
     }
 
     void apply(Statement statement) {
@@ -41,6 +41,7 @@ final class ObjectChanges {
             case "CreateSchemaStmt" -> session.objects().putSchema(node.text("schemaname"), session.here());
             case "DropStmt" -> drop(statement);
             case "CreateEnumStmt", "AlterEnumStmt", "CreateDomainStmt" -> type(node);
+            case "AlterDomainStmt" -> session.objects().domains().apply(session.name(node.names("typeName")), node);
             case "CreatePolicyStmt" ->
                 changeTable(
                         node.child("table"),
@@ -70,6 +71,9 @@ final class ObjectChanges {
             table = with(table, element, statement);
         }
         session.objects().put(table);
+        if (node.has("partspec")) {
+            session.objects().partitions().putKey(name, node.child("partspec"));
+        }
         if (parent != null && node.child("partbound").flag("is_default")) {
             session.objects().putDefaultPartition(name, parent);
         }
@@ -81,7 +85,7 @@ final class ObjectChanges {
             return withColumn(table, element, statement);
         }
         if (element.is("Constraint")) {
-            return withConstraint(table, element, statement);
+            return constraints.with(table, element, "", statement);
         }
         if (element.is("TableLikeClause")) {
             return session
@@ -97,47 +101,16 @@ final class ObjectChanges {
     }
 
     private KnownTable withColumn(KnownTable table, ParseNode column, Statement statement) {
-        List<ParseNode> constraints = column.list("constraints");
-        boolean notNull = constraints.stream()
+        List<ParseNode> written = column.list("constraints");
+        boolean notNull = written.stream()
                 .anyMatch(each -> Set.of("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
                         .contains(each.text("contype")));
         KnownTable changed =
                 table.with(new Column(column.text("colname"), TypeNames.text(column.child("typeName")), notNull));
-        for (ParseNode constraint : constraints) {
-            changed = withConstraint(changed, constraint, column.text("colname"), statement);
+        for (ParseNode constraint : written) {
+            changed = constraints.with(changed, constraint, column.text("colname"), statement);
         }
         return changed;
-    }
-
-    private KnownTable withConstraint(KnownTable table, ParseNode constraint, Statement statement) {
-        return withConstraint(table, constraint, "", statement);
-    }
-
-    private KnownTable withConstraint(KnownTable table, ParseNode constraint, String column, Statement statement) {
-        String kind = constraint.text("contype");
-        String name = ConstraintNames.of(table.name().name(), constraint, column);
-        if (BACKED_BY_INDEX.contains(kind)) {
-            String index = constraint.text("indexname").isEmpty() ? name : constraint.text("indexname");
-            QualifiedName indexName = new QualifiedName(table.name().schema(), index);
-            ParseNode definition = session.objects()
-                    .index(indexName)
-                    .map(known -> ConstraintNames.withIndex(constraint, known.definition()))
-                    .orElse(ConstraintNames.withColumn(constraint, column));
-            session.objects().removeIndex(indexName);
-            session.objects()
-                    .put(new KnownIndex(
-                            new QualifiedName(table.name().schema(), name),
-                            table.name(),
-                            definition,
-                            session.here(),
-                            statement.start()));
-        }
-        boolean attribute = kind.startsWith("CONSTR_ATTR")
-                || Set.of("CONSTR_DEFAULT", "CONSTR_NULL").contains(kind);
-        return attribute
-                ? table
-                : table.with(new Constraint(
-                        name, ConstraintNames.withColumn(constraint, column), !constraint.flag("skip_validation")));
     }
 
     private void createAs(ParseNode node) {
@@ -181,11 +154,10 @@ final class ObjectChanges {
     private void alterTable(Statement statement) {
         QualifiedName name = session.name(statement.node().child("relation"));
         for (Alteration each : Alteration.of(statement.node())) {
+            QualifiedName partition = session.name(each.definition().child("name"));
             switch (each.type()) {
-                case "AT_AttachPartition" ->
-                    attach(session.name(each.definition().child("name")), name, each);
+                case "AT_AttachPartition" -> attach(partition, name, each);
                 case "AT_DetachPartition" -> {
-                    QualifiedName partition = session.name(each.definition().child("name"));
                     session.objects().change(partition, part -> part.partitionOf(null));
                     session.objects().removeDefaultPartition(partition);
                 }
@@ -216,21 +188,14 @@ final class ObjectChanges {
                         .forEach(index -> session.objects().removeIndex(index.name()));
                 yield table.withoutColumn(each.name());
             }
-            case "AT_AddConstraint" -> withConstraint(table, each.definition(), statement);
+            case "AT_AddConstraint" -> constraints.with(table, each.definition(), "", statement);
             case "AT_DropConstraint" -> {
                 session.objects().removeIndex(new QualifiedName(table.name().schema(), each.name()));
                 yield table.withoutConstraint(each.name());
             }
-            case "AT_ValidateConstraint" -> {
-                Constraint constraint = table.constraints().get(each.name());
-                yield constraint == null
-                        ? table
-                        : table.with(new Constraint(constraint.name(), constraint.definition(), true));
-            }
-            case "AT_SetNotNull", "AT_DropNotNull" ->
-                table.column(each.name())
-                        .map(column -> table.with(new Column(column.name(), column.type(), each.is("AT_SetNotNull"))))
-                        .orElse(table);
+            case "AT_ValidateConstraint" -> ConstraintChanges.validated(table, each.name());
+            case "AT_SetNotNull" -> ConstraintChanges.refusingNull(table, List.of(each.name()));
+            case "AT_DropNotNull" -> ConstraintChanges.acceptingNull(table, each.name());
             case "AT_AlterColumnType" ->
                 table.column(each.name())
                         .map(column -> table.with(new Column(
@@ -321,6 +286,9 @@ final class ObjectChanges {
     private void type(ParseNode node) {
         boolean domain = node.is("CreateDomainStmt");
         QualifiedName name = session.name(node.names(domain ? "domainname" : "typeName"));
+        if (domain) {
+            session.objects().domains().apply(name, node);
+        }
         KnownType known = session.objects()
                 .type(name)
                 .orElse(new KnownType(

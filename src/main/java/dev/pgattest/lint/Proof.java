@@ -27,6 +27,18 @@ public sealed interface Proof {
     }
 
     /**
+     * The bad example holds locks of at least this mode on both relations at the same time, the good example does not.
+     *
+     * @param mode weakest mode that counts
+     * @param one a name as {@code regclass} reads it
+     * @param other another one
+     */
+    record LocksTogether(LockMode mode, String one, String other) implements Proof {}
+
+    /** The bad example runs a statement while an earlier one's lock of at least this mode is held, the good example does not. */
+    record WorksUnderLock(LockMode mode, String relation) implements Proof {}
+
+    /**
      * While another transaction reads the relation, the bad example waits for it for so long that all readers behind the example wait
      * too; the good one gives up.
      *

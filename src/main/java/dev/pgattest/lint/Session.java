@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,25 @@ final class Session {
     private SettingsInForce settings = new SettingsInForce();
     private KnownObjects objects = new KnownObjects();
     private @Nullable Transaction transaction;
+    private @Nullable Statement previous;
     private final Set<String> noted = new HashSet<>();
     private int file = -1;
     private int transactions;
+    private final Supplier<KnownObjects> outcome;
+
+    /** A session that leaves nothing behind. */
+    Session() {
+        this(KnownObjects::new);
+    }
+
+    /** A session of a run of files, which leaves behind what {@code outcome} says. */
+    Session(Supplier<KnownObjects> outcome) {
+        this.outcome = outcome;
+    }
 
     /** A session for an undo script: it begins with what this one knows and leaves this one alone. */
     Session copy() {
-        Session copy = new Session();
+        Session copy = new Session(outcome);
         copy.settings = settings.copy();
         copy.objects = objects.copy();
         copy.file = file;
@@ -41,6 +54,7 @@ final class Session {
         settings.resetAll();
         objects.removeTemporary();
         transaction = null;
+        previous = null;
         transactions++;
         if (transactional) {
             transaction = new Transaction(transactions, null);
@@ -53,6 +67,20 @@ final class Session {
 
     KnownObjects objects() {
         return objects;
+    }
+
+    /** What exists behind the last file of the run. */
+    KnownObjects outcome() {
+        return outcome.get();
+    }
+
+    /** The statement before this one in the file, bodies apart; empty for the first. */
+    Optional<Statement> previous() {
+        return Optional.ofNullable(previous);
+    }
+
+    void setPrevious(Statement statement) {
+        previous = statement;
     }
 
     /** The transaction that is open; empty when each statement is its own. */

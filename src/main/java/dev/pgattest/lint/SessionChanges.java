@@ -4,8 +4,10 @@ import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,8 @@ final class SessionChanges {
     }
 
     /** What a rollback goes back to; the first has no name and stands for the whole transaction. */
-    private record Savepoint(String name, SettingsInForce settings, KnownObjects objects) {}
+    private record Savepoint(
+            String name, SettingsInForce settings, KnownObjects objects, Map<QualifiedName, LockMode> locks) {}
 
     /** Another file begins. */
     void beginFile(boolean transactional) {
@@ -47,10 +50,17 @@ final class SessionChanges {
         ParseNode node = statement.node();
         session.transaction()
                 .ifPresent(transaction -> StatementLocks.of(node, session).forEach((relation, mode) -> {
-                    if (!session.isNew(relation)) {
+                    // Who waits for something that is dropped waits for nothing.
+                    if (!session.isNew(relation) && !dropsRelation(node)) {
                         transaction.hold(relation, mode);
+                        if (node.is("CreateTrigStmt")) {
+                            transaction.triggered().add(relation);
+                        }
                     }
                 }));
+        if (statement.inside() == Statement.Inside.FILE) {
+            session.setPrevious(statement);
+        }
         switch (node.kind()) {
             case "TransactionStmt" -> transaction(statement);
             case "VariableSetStmt" -> set(node);
@@ -58,6 +68,11 @@ final class SessionChanges {
             case "AlterRoleSetStmt", "AlterDatabaseSetStmt" -> setDefault(node.child("setstmt"));
             default -> objects.apply(statement);
         }
+    }
+
+    private static boolean dropsRelation(ParseNode node) {
+        return node.is("DropStmt")
+                && List.of("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW").contains(node.text("removeType"));
     }
 
     private void transaction(Statement statement) {
@@ -80,7 +95,9 @@ final class SessionChanges {
     }
 
     private Savepoint savepoint(String name) {
-        return new Savepoint(name, session.settings().copy(), session.objects().copy());
+        Map<QualifiedName, LockMode> locks = new LinkedHashMap<>(
+                session.transaction().map(Transaction::locks).orElse(Map.of()));
+        return new Savepoint(name, session.settings().copy(), session.objects().copy(), locks);
     }
 
     private void end(boolean undo) {
@@ -100,8 +117,9 @@ final class SessionChanges {
             savepoints.pop();
         }
         if (!savepoints.isEmpty()) {
-            session.restore(
-                    savepoints.getFirst().settings(), savepoints.getFirst().objects());
+            Savepoint savepoint = savepoints.getFirst();
+            session.restore(savepoint.settings(), savepoint.objects());
+            session.transaction().ifPresent(transaction -> transaction.backTo(savepoint.locks()));
         }
     }
 

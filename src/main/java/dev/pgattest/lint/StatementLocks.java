@@ -26,7 +26,9 @@ final class StatementLocks {
             "AT_AttachPartition",
             "AT_DetachPartitionFinalize");
 
-    private static final String[] TRIGGER_SWITCHES = {"AT_EnableTrig", "AT_DisableTrig", "AT_EnableAlwaysTrig"};
+    private static final String[] TRIGGER_SWITCHES = {
+        "AT_EnableTrig", "AT_DisableTrig", "AT_EnableAlwaysTrig", "AT_EnableReplicaTrig"
+    };
 
     private final Session session;
     private final Map<QualifiedName, LockMode> locks = new LinkedHashMap<>();
@@ -94,6 +96,9 @@ final class StatementLocks {
     private void createTable(ParseNode node) {
         LockMode parents = node.has("partbound") ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE;
         node.list("inhRelations").forEach(parent -> lock(parent, parents));
+        if (node.has("partbound")) {
+            node.list("inhRelations").forEach(this::lockDefaultPartition);
+        }
         foreignKeys(node).forEach(key -> lock(key.child("pktable"), LockMode.SHARE_ROW_EXCLUSIVE));
     }
 
@@ -111,7 +116,18 @@ final class StatementLocks {
             if (each.is("AT_AttachPartition") || each.is("AT_DetachPartition")) {
                 lock(each.definition().child("name"), partition(each));
             }
+            if (each.is("AT_AttachPartition")) {
+                lockDefaultPartition(node.child("relation"));
+            }
         }
+    }
+
+    /** It may have rows that belong into the new partition. */
+    private void lockDefaultPartition(ParseNode parent) {
+        session.objects()
+                .partitions()
+                .defaultOf(session.name(parent))
+                .ifPresent(partition -> lock(partition, LockMode.ACCESS_EXCLUSIVE));
     }
 
     private static LockMode partition(Alteration each) {

@@ -2,10 +2,27 @@ package dev.pgattest.lint;
 
 import dev.pgattest.sql.ParseNode;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Types as text, so that they can be compared and shown. */
 final class TypeNames {
+
+    private static final Map<String, String> WORDS = Map.of(
+            "int2",
+            "smallint",
+            "int4",
+            "integer",
+            "int8",
+            "bigint",
+            "float4",
+            "real",
+            "float8",
+            "double precision",
+            "bool",
+            "boolean",
+            "bpchar",
+            "char");
 
     private TypeNames() {}
 
@@ -22,6 +39,16 @@ final class TypeNames {
         return String.join(".", shown)
                 + (arguments.isEmpty() ? "" : "(" + arguments + ")")
                 + (typeName.list("arrayBounds").isEmpty() ? "" : "[]");
+    }
+
+    /** A type as {@link #text} has it, in the words in which SQL usually has it: {@code bigint} for {@code int8}. */
+    static String words(String type) {
+        int end =
+                type.indexOf('(') >= 0 ? type.indexOf('(') : type.indexOf('[') >= 0 ? type.indexOf('[') : type.length();
+        String base = type.substring(0, end);
+        String word = WORDS.getOrDefault(base, base);
+        boolean oneCharacter = base.equals("bpchar") && type.equals("bpchar(1)");
+        return oneCharacter ? "char" : word + type.substring(end);
     }
 
     /** The name without modifiers and brackets. */

@@ -74,6 +74,13 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
         return shown(node().child("relation"));
     }
 
+    /** A name made from that of the statement's {@code relation}, in the same schema. */
+    String shownBeside(String suffix) {
+        ParseNode relation = node().child("relation");
+        String schema = relation.text("schemaname");
+        return new QualifiedName(schema.isEmpty() ? null : schema, relation.text("relname") + suffix).sql();
+    }
+
     /** Whether it runs inside of a transaction: one of the file, one of the runner, or that of a block. */
     boolean inTransaction() {
         return session.transaction().isPresent() || statement.inside() != Statement.Inside.FILE;

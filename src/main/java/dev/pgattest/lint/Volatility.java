@@ -13,9 +13,13 @@ final class Volatility {
 
     /** {@code provolatile = 'v'} in pg_proc.dat, as far as expressions use them. */
     private static final Set<String> VOLATILE = Set.of(
+            "array_sample",
+            "array_shuffle",
             "clock_timestamp",
             "currval",
+            "gen_random_bytes",
             "gen_random_uuid",
+            "gen_salt",
             "lastval",
             "nextval",
             "pg_sleep",
@@ -26,6 +30,7 @@ final class Volatility {
             "setval",
             "timeofday",
             "uuid_generate_v1",
+            "uuid_generate_v1mc",
             "uuid_generate_v4",
             "uuidv4",
             "uuidv7");
@@ -45,6 +50,16 @@ final class Volatility {
             "valuesLists");
 
     private Volatility() {}
+
+    /** The volatile functions that an expression calls, without their schemas, each once. */
+    static List<String> in(Session session, ParseNode expression) {
+        return expression.all("FuncCall").stream()
+                .map(call -> call.names("funcname"))
+                .filter(function -> !function.isEmpty() && isVolatile(session, function))
+                .map(function -> function.get(function.size() - 1))
+                .distinct()
+                .toList();
+    }
 
     /** Whether a call of a function by these parts of its name is volatile; those that nothing is known of are not. */
     static boolean isVolatile(Session session, List<String> function) {

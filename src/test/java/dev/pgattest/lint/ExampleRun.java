@@ -29,6 +29,8 @@ final class ExampleRun {
     private final String scanned;
     private Optional<LockMode> strongest = Optional.empty();
     private boolean scannedUnderLock;
+    private boolean lockedTogether;
+    private boolean workedUnderLock;
     private final LockMode mode;
     private String failure = "";
     private long fileNodeBefore;
@@ -60,6 +62,16 @@ final class ExampleRun {
     /** Whether the other relation was read from end to end while a lock of the mode was held on the first. */
     boolean scannedUnderLock() {
         return scannedUnderLock;
+    }
+
+    /** Whether locks of the mode were held on both relations. */
+    boolean lockedTogether() {
+        return lockedTogether;
+    }
+
+    /** Whether a statement began while a lock of the mode was held on the first relation. */
+    boolean workedUnderLock() {
+        return workedUnderLock;
     }
 
     /** SQLSTATE of the statement that failed; empty when none did. */
@@ -132,10 +144,13 @@ final class ExampleRun {
 
     private void watched(Session session, String sql) {
         Map<String, Long> before = reads(session);
+        boolean ends = List.of("commit", "rollback").contains(sql.strip().toLowerCase(Locale.ROOT));
+        workedUnderLock |= !ends && holds(pid(session), relation);
         session.execute(sql);
         look(pid(session));
+        lockedTogether |= holds(pid(session), relation) && holds(pid(session), scanned);
         long read = reads(session).getOrDefault(scanned, 0L) - before.getOrDefault(scanned, 0L);
-        scannedUnderLock |= read > 0 && holds(pid(session));
+        scannedUnderLock |= read > 0 && holds(pid(session), relation);
     }
 
     /** A writer that has not finished makes every such command wait, with the locks that it has and wants. */
@@ -182,7 +197,10 @@ final class ExampleRun {
         }
     }
 
-    private boolean holds(int pid) {
+    private boolean holds(int pid, String locked) {
+        if (locked.isEmpty()) {
+            return false;
+        }
         try (Session observer = database.open()) {
             return observer
                     .query(
@@ -190,7 +208,7 @@ final class ExampleRun {
                                     + " and relation = to_regclass(?)",
                             row -> row.getString(1),
                             pid,
-                            relation)
+                            locked)
                     .stream()
                     .flatMap(each -> LockMode.ofCatalogName(each).stream())
                     .anyMatch(held -> held.compareTo(mode) >= 0);

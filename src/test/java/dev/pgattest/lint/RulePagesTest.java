@@ -96,6 +96,14 @@ class RulePagesTest {
             return both + "The bad one reads the whole of `" + scan.scanned() + "` while it holds "
                     + scan.mode().words() + " or stronger on `" + scan.locked() + "`; the good one does not.";
         }
+        if (proof instanceof Proof.LocksTogether locks) {
+            return both + "The bad one holds " + locks.mode().words() + " or stronger on `" + locks.one() + "` and `"
+                    + locks.other() + "` at the same time; the good one does not.";
+        }
+        if (proof instanceof Proof.WorksUnderLock lock) {
+            return both + "The bad one runs a statement while an earlier one's "
+                    + lock.mode().words() + " on `" + lock.relation() + "` is held; the good one does not.";
+        }
         if (proof instanceof Proof.Rewrites rewrite) {
             return both + "The bad one gives `" + rewrite.relation()
                     + "` a new file (`pg_relation_filenode`), the good one leaves it.";

@@ -52,6 +52,12 @@ class RuleProofTest {
         if (proof instanceof Proof.ScansUnderLock) {
             return run.scannedUnderLock();
         }
+        if (proof instanceof Proof.LocksTogether) {
+            return run.lockedTogether();
+        }
+        if (proof instanceof Proof.WorksUnderLock) {
+            return run.workedUnderLock();
+        }
         if (proof instanceof Proof.Rewrites) {
             return run.rewritten();
         }
@@ -67,6 +73,12 @@ class RuleProofTest {
         }
         if (proof instanceof Proof.ScansUnderLock scan) {
             return ExampleRun.of(example.setup(), script, scan.mode(), scan.locked(), scan.scanned());
+        }
+        if (proof instanceof Proof.LocksTogether locks) {
+            return ExampleRun.of(example.setup(), script, locks.mode(), locks.one(), locks.other());
+        }
+        if (proof instanceof Proof.WorksUnderLock lock) {
+            return ExampleRun.of(example.setup(), script, lock.mode(), lock.relation(), "");
         }
         String relation = proof instanceof Proof.Rewrites rewrite ? rewrite.relation() : "";
         return ExampleRun.of(example.setup(), script, LockMode.ACCESS_SHARE, relation, "");

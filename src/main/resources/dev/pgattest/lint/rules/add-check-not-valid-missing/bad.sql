@@ -1,0 +1,2 @@
+set lock_timeout = '2s';
+alter table orders add constraint orders_total_check check (total >= 0);

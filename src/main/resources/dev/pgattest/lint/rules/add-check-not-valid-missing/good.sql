@@ -1,0 +1,3 @@
+set lock_timeout = '2s';
+alter table orders add constraint orders_total_check check (total >= 0) not valid;
+alter table orders validate constraint orders_total_check;

@@ -1,0 +1,3 @@
+set lock_timeout = '2s';
+alter table orders add constraint orders_customer_fkey foreign key (customer_id) references customers (id) not valid;
+alter table orders validate constraint orders_customer_fkey;

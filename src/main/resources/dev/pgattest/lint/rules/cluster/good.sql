@@ -1,0 +1,1 @@
+create index concurrently orders_customer_total on orders (customer_id) include (total);

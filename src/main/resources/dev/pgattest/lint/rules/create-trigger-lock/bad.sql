@@ -1,0 +1,5 @@
+set lock_timeout = '2s';
+begin;
+create trigger orders_shout before insert on orders for each row execute function shout();
+update customers set email = lower(email) where email <> lower(email);
+commit;

@@ -1,0 +1,1 @@
+create function shout() returns trigger language plpgsql as $$ begin new.note := upper(new.note); return new; end $$;

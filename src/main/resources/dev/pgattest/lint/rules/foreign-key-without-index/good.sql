@@ -1,0 +1,3 @@
+create index concurrently orders_customer on orders (customer_id);
+set lock_timeout = '2s';
+alter table orders add constraint orders_customer_fkey foreign key (customer_id) references customers (id) not valid;

@@ -1,0 +1,1 @@
+reindex (tablespace pg_default) index concurrently orders_pkey;

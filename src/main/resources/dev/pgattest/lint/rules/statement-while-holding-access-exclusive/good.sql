@@ -1,0 +1,3 @@
+set lock_timeout = '2s';
+alter table orders add column channel text;
+comment on column orders.channel is 'where the order came from';

@@ -1,0 +1,2 @@
+set lock_timeout = '2s';
+alter domain postcode validate constraint postcode_length;

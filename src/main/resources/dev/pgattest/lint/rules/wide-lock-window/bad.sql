@@ -1,0 +1,5 @@
+set lock_timeout = '2s';
+begin;
+alter table customers add column segment text;
+alter table orders add column channel text;
+commit;
