@@ -1,9 +1,12 @@
+set lock_timeout = '2s';
+
 create table attribution_events (
     id                     uuid        primary key default gen_random_uuid(),
     tenant_id              uuid        not null references tenants (id) on delete cascade,
     session_id             uuid,
     idempotency_key        text        not null,
     event_type             text        not null,
+    -- pgattest:allow foreign-key-without-index: channels are reference data and are never deleted
     channel                text        not null references channel_taxonomy (code),
     conversion_value_cents bigint      not null,
     currency               text        not null default 'USD',

@@ -1,3 +1,5 @@
+set lock_timeout = '2s';
+
 create table revenue_ledger (
     id            uuid        primary key default gen_random_uuid(),
     tenant_id     uuid        not null references tenants (id) on delete cascade,

@@ -13,6 +13,8 @@ grant select, insert (id, tenant_id, event_id, channel_code, allocation_ratio, a
 
 grant select, insert, update (state, updated_at) on revenue_ledger to skeldir_app;
 
+set lock_timeout = '2s';
+
 alter table attribution_events enable row level security;
 alter table attribution_events force row level security;
 create policy tenant_isolation_policy on attribution_events

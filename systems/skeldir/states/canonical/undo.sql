@@ -1,3 +1,7 @@
+-- pgattest:allow-file index-not-concurrent: the document's own statements, for a database that nobody uses
+-- pgattest:allow-file drop-index-not-concurrent: the document's own statements, for a database that nobody uses
+-- pgattest:allow-file drop-before-create: the document's own order, backwards
+set lock_timeout = '2s';
 drop index if exists idx_revenue_ledger_tenant_state;
 drop index if exists idx_allocations_channel_performance;
 

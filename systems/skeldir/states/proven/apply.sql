@@ -1,22 +1,24 @@
 -- 1. Q5 without heap visits: state is constant inside the partial index, the amount is what the query needs.
-create index idx_revenue_ledger_tenant_captured on revenue_ledger (tenant_id) include (amount_cents)
+create index concurrently idx_revenue_ledger_tenant_captured on revenue_ledger (tenant_id) include (amount_cents)
     where state = 'captured';
 comment on index idx_revenue_ledger_tenant_captured is 'Serves Q5 by an index-only scan.';
 
 -- 2. No query of the workload reads this one.
-drop index idx_attribution_allocations_channel;
+drop index concurrently idx_attribution_allocations_channel;
 
 -- 3. One UTC day of all tenants, for the refresh of the rollup below. Rows come in time order, which is all that BRIN needs.
-create index idx_attribution_allocations_created_at_brin on attribution_allocations
+create index concurrently idx_attribution_allocations_created_at_brin on attribution_allocations
     using brin (created_at) with (autosummarize = on);
 comment on index idx_attribution_allocations_created_at_brin is
     'Serves refresh_channel_performance_daily(): the allocations of a day, whatever their tenant.';
 
 -- 4. Q1 and Q6 from a rollup. Its key is what Q1 groups by, so the distinct count is exact too; a numeric sum divided by
 -- its count has the digits that avg() gives.
+set lock_timeout = '2s';
 create table channel_performance_daily (
     tenant_id        uuid    not null references tenants (id) on delete cascade,
     day              date    not null,
+    -- pgattest:allow foreign-key-without-index: channels are reference data and are never deleted
     channel_code     text    not null references channel_taxonomy (code),
     revenue_cents    numeric not null,
     ratio_sum        numeric not null,

@@ -19,6 +19,7 @@ import dev.pgattest.workload.ProjectReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Map;
 public final class LintSql {
 
     /** Each round of fixes may make room for another; more than a few mean that two fixes undo each other. */
-    private static final int MOST_ROUNDS = 10;
+    private static final int MOST_ROUNDS = 20;
 
     private static final int OLDEST_VERSION = 10;
     private static final int NEWEST_VERSION = 18;
@@ -93,14 +94,7 @@ public final class LintSql {
     private List<SqlFile> fixed(List<SqlFile> group, LintSettings settings, Map<String, Integer> fixed) {
         List<SqlFile> files = group;
         for (int round = 0; round < MOST_ROUNDS; round++) {
-            Map<String, List<Edit>> edits = new LinkedHashMap<>();
-            for (Finding finding : lint(files, settings).findings()) {
-                if (!finding.fix().isEmpty()) {
-                    edits.computeIfAbsent(finding.file(), file -> new ArrayList<>())
-                            .addAll(finding.fix());
-                    fixed.merge(finding.file(), 1, Integer::sum);
-                }
-            }
+            Map<String, List<Edit>> edits = edits(lint(files, settings).findings(), fixed);
             if (edits.isEmpty()) {
                 return files;
             }
@@ -114,6 +108,28 @@ public final class LintSql {
                     .forEach(file -> AtomicFile.replace(Path.of(file.path()), file.text()));
         }
         return files;
+    }
+
+    /** The edits of one round: at most one finding a statement, the heaviest first, for its fix may settle the others. */
+    private static Map<String, List<Edit>> edits(List<Finding> findings, Map<String, Integer> fixed) {
+        List<Finding> chosen = new ArrayList<>();
+        findings.stream()
+                .filter(finding -> !finding.fix().isEmpty())
+                .sorted(Comparator.comparing(Finding::severity))
+                .filter(finding -> chosen.stream().noneMatch(other -> overlap(finding, other)))
+                .forEach(chosen::add);
+        Map<String, List<Edit>> edits = new LinkedHashMap<>();
+        for (Finding finding : chosen) {
+            edits.computeIfAbsent(finding.file(), file -> new ArrayList<>()).addAll(finding.fix());
+            fixed.merge(finding.file(), 1, Integer::sum);
+        }
+        return edits;
+    }
+
+    private static boolean overlap(Finding one, Finding other) {
+        return one.file().equals(other.file())
+                && one.range().start() <= other.range().end()
+                && other.range().start() <= one.range().end();
     }
 
     private LintSettings settings() {

@@ -48,6 +48,15 @@ class SystemsTest {
         assertThat(new CheckProject().in(system).problems()).isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("systems")
+    void the_linter_finds_nothing_in_its_migrations_and_states(Path system) {
+        LintRequest request = new LintRequest(
+                List.of(system.resolve("migrations"), system.resolve("states")), system, null, false, null, false);
+
+        assertThat(new LintSql(request).run().report().findings()).isEmpty();
+    }
+
     /**
      * An undo that does not restore the catalog exactly ends the run, and so does a variant with other rows. What is left to see is
      * that all states were measured and that nothing but latencies, which belong to the machine, differs between two runs.
