@@ -1,7 +1,7 @@
 # The verbs of this repository; CONTRIBUTING.md explains them.
 MVN ?= mvn -B -ntp
 
-.PHONY: help build test unit format mutation bench docs evidence clean
+.PHONY: help build test unit format mutation bench docs evidence comparison clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ docs: ## rewrite the generated pages under docs/
 
 evidence: ## measure the reference systems again and rewrite their committed evidence
 	./pgattest prove systems/skeldir --server embedded
+
+comparison: ## run another linter over the same files and print what each finds, for docs/comparison.md
+	cd config/comparison && npm ci --silent && node compare.mjs
 
 clean: ## remove what builds made
 	$(MVN) -q clean

@@ -17,7 +17,10 @@ export const COUNTERPARTS = {
   "ban-truncate-cascade": ["truncate"],
   "ban-uncommitted-transaction": ["uncommitted-transaction"],
   "changing-column-type": ["alter-column-type-rewrite"],
-  "constraint-missing-not-valid": ["add-check-not-valid-missing", "add-foreign-key-not-valid-missing", "set-not-null-scan"],
+  "constraint-missing-not-valid": [
+    "add-check-not-valid-missing", "add-foreign-key-not-valid-missing", "add-exclusion-constraint", "set-not-null-scan",
+    "add-primary-key-without-index", "add-unique-constraint-without-index", "validate-in-same-transaction",
+  ],
   "disallowed-unique-constraint": ["add-unique-constraint-without-index", "add-primary-key-without-index"],
   "identifier-too-long": ["identifier-too-long"],
   "prefer-bigint-over-int": ["prefer-bigint-key"],
@@ -44,4 +47,17 @@ export const COUNTERPARTS = {
 };
 
 /** Why pgattest says nothing where squawk does, by squawk's rule. */
-export const REASONS = {};
+export const REASONS = {
+  "changing-column-type": "the same file has made the table, so nobody waits for the change; of tables in use pgattest knows which changes rewrite nothing",
+  "prefer-bigint-over-smallint": "pgattest asks for bigint where a column is a key; this one counts retries",
+  "prefer-robust-stmts":
+    "squawk asks for IF [NOT] EXISTS everywhere; pgattest not for concurrent builds, where it takes an invalid index for a good one, not in"
+    + " transactions, not for the last statement of a file, behind which nothing can fail, and not for constraints, which have no IF NOT EXISTS",
+  "prefer-text-field": "pgattest reports varchar(n) where a column is made, not where it is changed",
+  "require-concurrent-index-creation": "the same file has made the table: it is empty, and nobody uses it yet",
+  "require-lock-timeout":
+    "pgattest asks for a lock_timeout where waiting stops traffic: not for concurrent builds, which a short one would leave invalid, not for"
+    + " tables that the file has made, not for types and databases",
+  "require-statement-timeout": "pgattest asks for a statement_timeout on request only (missing-statement-timeout): one that holds for a"
+    + " concurrent build too leaves an invalid index",
+};
