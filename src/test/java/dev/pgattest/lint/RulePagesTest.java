@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +64,14 @@ class RulePagesTest {
                 + rule.page().effect() + "\n\n**Instead.** " + rule.page().remedy() + "\n\n"
                 + setup(example) + "Bad:\n\n" + sql(example.bad()) + "\n```\n" + output.stripTrailing()
                 + "\n```\n\nGood:\n\n"
-                + sql(example.good()) + "\n**Proof.** " + proof(rule.proof()) + "\n\nSource: "
+                + sql(example.good()) + beside(example) + "\n**Proof.** " + proof(rule.proof()) + "\n\nSource: "
                 + rule.page().source() + "\n";
+    }
+
+    private static String beside(RuleExample example) {
+        return example.beside().stream()
+                .map(file -> "\nand beside it `" + file.path() + "`:\n\n" + sql(file))
+                .collect(Collectors.joining());
     }
 
     private static String facts(LintRule rule) {

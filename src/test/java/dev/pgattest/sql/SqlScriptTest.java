@@ -19,6 +19,18 @@ class SqlScriptTest {
                 new Script(" ;; -- nothing\n /* here; */ ;", List.of()),
                 new Script("select 1", List.of("select 1")),
                 new Script("a; b ;c;", List.of("a", "b", "c")),
+                new Script("\\set x 'it\nselect 1;\n\\echo a; b\nselect 2", List.of("select 1", "select 2")),
+                new Script("select 'x' \\gexec\nselect 2 \\g (format=csv) f\n", List.of("select 'x'", "select 2")),
+                new Script("select 1 \\; select 2;", List.of("select 1", "select 2")),
+                new Script("select '\\gexec', E'\\'x'", List.of("select '\\gexec', E'\\'x'")),
+                new Script(
+                        "COPY t (a) FROM stdin;\n1\tit's; $$\n\\.\n\nselect 2;",
+                        List.of("COPY t (a) FROM stdin", "select 2")),
+                new Script(
+                        "copy t from stdin with (format csv);\r\n1\r\n\\.\r\nselect 2",
+                        List.of("copy t from stdin with (format csv)", "select 2")),
+                new Script("copy t from stdin; select 2;", List.of("copy t from stdin", "select 2")),
+                new Script("copy t from 'stdin.csv';\nselect 2;", List.of("copy t from 'stdin.csv'", "select 2")),
                 new Script("-- first\na -- x;\n b /* end */; c", List.of("a -- x;\n b", "c")),
                 new Script("select ';', \";\", $$;$$; b", List.of("select ';', \";\", $$;$$", "b")),
                 new Script(
