@@ -53,6 +53,16 @@ public final class Main {
         return ((Main) top.getCommand()).debug;
     }
 
+    private static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        try {
+            return commandLine().setOut(out).setErr(err).execute(arguments);
+        } catch (OutOfMemoryError e) {
+            err.println("error: the memory that Java may use (-Xmx) is exhausted");
+            err.println("  help: split the largest file, or lint fewer files at once");
+            return ExitCode.ENVIRONMENT.number();
+        }
+    }
+
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
         // A library warns on standard error that no logger is set up, which is on purpose: pgattest reports for itself.
@@ -62,7 +72,7 @@ public final class Main {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Interruption interruption = Interruption.watch(err);
-        int exitCode = commandLine().setOut(out).setErr(err).execute(arguments);
+        int exitCode = run(out, err, arguments);
         // Only println flushes by itself.
         out.flush();
         err.flush();

@@ -62,7 +62,8 @@ public final class AtomicFile {
             Path target = file.toRealPath();
             boolean posix = Files.getFileStore(target).supportsFileAttributeView("posix");
             var permissions = posix ? Files.getPosixFilePermissions(target) : null;
-            write(target, text);
+            boolean marked = new String(Files.readAllBytes(target), StandardCharsets.UTF_8).startsWith("\uFEFF");
+            write(target, marked ? "\uFEFF" + text : text);
             if (permissions != null) {
                 Files.setPosixFilePermissions(target, permissions);
             }

@@ -51,7 +51,7 @@ public final class GitChanges {
         String name = "./" + file.getFileName();
         BitSet lines = new BitSet();
         if (git(folder, "ls-tree", "--name-only", "-z", revision, name).isEmpty()) {
-            lines.set(1, Integer.MAX_VALUE);
+            lines.set(1, lineCount(file) + 2);
             return lines;
         }
         String difference = git(folder, "diff", "--no-color", "--no-ext-diff", "--unified=0", revision, "--", name);
@@ -62,6 +62,16 @@ public final class GitChanges {
             lines.set(first, first + count);
         }
         return lines;
+    }
+
+    private static int lineCount(Path file) {
+        try {
+            return (int) new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .count();
+        } catch (IOException e) {
+            throw PgattestException.environment("'" + file + "' cannot be read: " + e.getMessage(), "run it again", e);
+        }
     }
 
     private static String git(Path folder, String... arguments) {

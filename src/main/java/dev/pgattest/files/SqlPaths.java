@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,8 +33,10 @@ public final class SqlPaths {
         List<Problem> problems = new ArrayList<>();
         List<List<SqlFile>> groups = new ArrayList<>();
         Map<Path, SqlFile> single = new LinkedHashMap<>();
-        for (Path path : paths) {
-            if (Files.isDirectory(path)) {
+        for (Path path : new LinkedHashSet<>(paths)) {
+            if (path.toString().isEmpty()) {
+                problems.add(Problem.ofInput("a path is empty", "name a file or a folder; write . for this one"));
+            } else if (Files.isDirectory(path)) {
                 groups.add(folder(path, problems));
             } else {
                 text(path, problems).ifPresent(file -> single.put(path.normalize(), file));
@@ -64,12 +67,20 @@ public final class SqlPaths {
                     "the folder cannot be read: " + e.getMessage(),
                     "give yourself the right to read it"));
         }
+        if (files.isEmpty() && problems.isEmpty()) {
+            problems.add(Problem.ofFile(
+                    folder.toString(), "the folder holds no .sql file", "name the folder of the SQL files"));
+        }
         return files;
     }
 
     private static java.util.Optional<SqlFile> text(Path file, List<Problem> problems) {
         String name = file.toString().replace('\\', '/');
         try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                problems.add(Problem.ofFile(name, "this is no regular file", "name a file of SQL"));
+                return java.util.Optional.empty();
+            }
             if (Files.exists(file) && Files.size(file) > LARGEST_FILE_BYTES) {
                 problems.add(Problem.ofFile(
                         name,

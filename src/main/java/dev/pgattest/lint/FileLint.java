@@ -11,6 +11,7 @@ import dev.pgattest.sql.SyntaxError;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -40,10 +41,29 @@ final class FileLint {
         this.changes = new SessionChanges(session);
     }
 
+    /** What is known of a file without reading its statements. Its tokens, ten times as large as its text, are not kept. */
+    private record Outline(
+            List<SqlStatement> statements, List<Suppression> suppressions, Optional<SyntaxError> openComment) {
+        static Outline of(SqlFile file) {
+            SqlTokens tokens = SqlLexer.tokens(file.text());
+            List<SqlStatement> statements = SqlScript.statements(tokens);
+            List<int[]> ranges = statements.stream()
+                    .map(source -> new int[] {source.start(), source.end()})
+                    .toList();
+            return new Outline(statements, Suppressions.of(file, tokens, ranges).all(), unclosedComment(tokens));
+        }
+    }
+
+    /** What is opened in a statement is the grammar's to find; a comment is not part of any. */
+    private static Optional<SyntaxError> unclosedComment(SqlTokens tokens) {
+        return tokens.error().filter(error -> tokens.sql().startsWith("/*", error.offset()));
+    }
+
     /** The findings of the file, in order; the session is then what it is behind the file. */
     List<Finding> run() {
-        SqlTokens tokens = SqlLexer.tokens(file.text());
-        List<SqlStatement> sources = SqlScript.statements(tokens);
+        Outline outline = Outline.of(file);
+        List<SqlStatement> sources = outline.statements();
+        outline.openComment().ifPresent(this::syntaxError);
         changes.beginFile(settings.transactional());
         KnownObjects before = session.objects().copy();
         for (int first = 0; first < sources.size(); first += READ_AHEAD) {
@@ -63,10 +83,7 @@ final class FileLint {
                 check.accept(new FileEnd(rule, file, statements, before, session, input, settings, found::add));
             }
         }
-        List<int[]> ranges = sources.stream()
-                .map(source -> new int[] {source.start(), source.end()})
-                .toList();
-        return withoutSuppressed(Suppressions.of(file, tokens, ranges).all());
+        return withoutSuppressed(outline.suppressions());
     }
 
     /** Takes the session through the file; nothing is checked. */

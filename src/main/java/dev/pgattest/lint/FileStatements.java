@@ -20,6 +20,7 @@ final class FileStatements extends AbstractList<Statement> {
     private static final Set<String> ROWS =
             Set.of("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "CommentStmt");
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonNode NOTHING = JSON.createObjectNode();
 
     private final List<Object> entries = new ArrayList<>();
     private long characters;
@@ -39,7 +40,7 @@ final class FileStatements extends AbstractList<Statement> {
         if (counts && characters <= HELD_CHARACTERS) {
             entries.add(statement);
         } else {
-            Statement bare = with(statement, JSON.createObjectNode());
+            Statement bare = with(statement, NOTHING);
             entries.add(
                     counts
                             ? new Packed(
@@ -54,7 +55,7 @@ final class FileStatements extends AbstractList<Statement> {
                 statement.file(),
                 statement.start(),
                 statement.text(),
-                new SyntaxTree(statement.text(), JSON.createObjectNode()),
+                new SyntaxTree(statement.text(), NOTHING),
                 new ParseNode(statement.node().kind(), fields),
                 statement.inside());
     }

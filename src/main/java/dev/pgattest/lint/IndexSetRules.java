@@ -49,15 +49,14 @@ final class IndexSetRules {
     private IndexSetRules() {}
 
     private static void redundant(FileEnd end) {
-        List<KnownIndex> all = end.session().objects().indexes();
-        List<KnownIndex> made = all.stream()
+        List<KnownIndex> made = end.session().objects().indexes().stream()
                 .filter(index -> index.origin().file() == end.session().fileOrdinal())
                 .toList();
         List<SqlStatement> statements =
                 made.isEmpty() ? List.of() : SqlScript.statements(end.file().text());
         for (KnownIndex index : made) {
-            List<KnownIndex> others = all.stream()
-                    .filter(other -> other.table().equals(index.table()) && !other.equals(index))
+            List<KnownIndex> others = end.session().objects().indexesOf(index.table()).stream()
+                    .filter(other -> !other.equals(index))
                     .toList();
             statements.stream()
                     .filter(statement -> statement.start() == index.place())

@@ -4,8 +4,10 @@ import dev.pgattest.schema.IndexDefinition;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +24,7 @@ final class KnownObjects {
     private final Map<String, Origin> schemas;
 
     /** What the files change of tables that they have not made. */
-    private final Map<QualifiedName, KnownTable> altered = new HashMap<>();
+    private final Map<QualifiedName, KnownTable> altered = new LinkedHashMap<>();
 
     private final KnownPartitions partitions = new KnownPartitions();
     private final KnownDomains domains = new KnownDomains();
@@ -33,7 +35,12 @@ final class KnownObjects {
     private final List<DroppedIndex> droppedIndexes = new ArrayList<>();
 
     KnownObjects() {
-        this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
+        this(
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>());
     }
 
     private KnownObjects(
@@ -51,11 +58,11 @@ final class KnownObjects {
 
     KnownObjects copy() {
         KnownObjects copy = new KnownObjects(
-                new HashMap<>(tables),
-                new HashMap<>(indexes),
-                new HashMap<>(types),
-                new HashMap<>(routines),
-                new HashMap<>(schemas));
+                new LinkedHashMap<>(tables),
+                new LinkedHashMap<>(indexes),
+                new LinkedHashMap<>(types),
+                new LinkedHashMap<>(routines),
+                new LinkedHashMap<>(schemas));
         copy.altered.putAll(altered);
         copy.partitions.putAll(partitions);
         copy.domains.putAll(domains);
@@ -105,21 +112,14 @@ final class KnownObjects {
         return Optional.ofNullable(schemas.get(name));
     }
 
-    /** All tables and views, sorted by name. */
-    List<KnownTable> tables() {
-        return tables.values().stream()
-                .sorted(java.util.Comparator.comparing(table -> table.name().sql()))
-                .toList();
+    /** All tables and views, in the order in which they were made or renamed. */
+    Collection<KnownTable> tables() {
+        return Collections.unmodifiableCollection(tables.values());
     }
 
-    /** All indexes, in the order in which they were made. */
-    List<KnownIndex> indexes() {
-        return indexes.values().stream()
-                .sorted(java.util.Comparator.comparing(
-                                (KnownIndex index) -> index.origin().file())
-                        .thenComparing(KnownIndex::place)
-                        .thenComparing(index -> index.name().sql()))
-                .toList();
+    /** All indexes, in the order in which they were made or renamed. */
+    Collection<KnownIndex> indexes() {
+        return Collections.unmodifiableCollection(indexes.values());
     }
 
     /** The indexes of a table, in the order in which they were made. */
@@ -168,7 +168,7 @@ final class KnownObjects {
         return partitions.defaultOf(parent).isPresent();
     }
 
-    /** The partitions of a table that are known, sorted by name. */
+    /** The partitions of a table that are known, in the order in which they were made. */
     List<KnownTable> partitionsOf(QualifiedName parent) {
         return tables().stream().filter(table -> parent.equals(table.parent())).toList();
     }

@@ -35,7 +35,9 @@ record KnownTable(
         PARTITIONED_TABLE,
         FOREIGN_TABLE,
         VIEW,
-        MATERIALIZED_VIEW
+        MATERIALIZED_VIEW,
+        /** No table, but it is locked and altered as one. */
+        SEQUENCE
     }
 
     /** A column: its type as {@link TypeNames} writes it, and whether NULL is refused. */

@@ -29,6 +29,12 @@ final class ObjectChanges {
         switch (node.kind()) {
             case "CreateStmt", "CreateForeignTableStmt" -> createTable(statement);
             case "CreateTableAsStmt" -> createAs(node);
+            case "SelectStmt" -> {
+                if (node.has("intoClause")) {
+                    put(node.child("intoClause").child("rel"), Kind.TABLE);
+                }
+            }
+            case "CreateSeqStmt" -> put(node.child("sequence"), Kind.SEQUENCE);
             case "ViewStmt" -> put(node.child("view"), Kind.VIEW);
             case "IndexStmt" -> createIndex(statement);
             case "RefreshMatViewStmt" ->

@@ -162,9 +162,13 @@ final class Session {
      * uses it yet.
      */
     boolean isNew(QualifiedName relation) {
-        return objects.table(relation)
-                .map(table -> table.isTemporary() || table.origin().file() == file)
-                .orElse(false);
+        boolean index = objects.index(relation)
+                .filter(known -> known.origin().file() == file)
+                .isPresent();
+        return index
+                || objects.table(relation)
+                        .map(table -> table.isTemporary() || table.origin().file() == file)
+                        .orElse(false);
     }
 
     /** The same for the table of an index. */

@@ -64,7 +64,10 @@ final class SessionChanges {
         switch (node.kind()) {
             case "TransactionStmt" -> transaction(statement);
             case "VariableSetStmt" -> set(node);
-            case "SelectStmt" -> node.all("FuncCall").forEach(this::setByFunction);
+            case "SelectStmt" -> {
+                node.all("FuncCall").forEach(this::setByFunction);
+                objects.apply(statement);
+            }
             case "AlterRoleSetStmt", "AlterDatabaseSetStmt" -> setDefault(node.child("setstmt"));
             default -> objects.apply(statement);
         }

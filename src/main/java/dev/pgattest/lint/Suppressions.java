@@ -70,14 +70,18 @@ final class Suppressions {
 
     /** The statement that a comment belongs to; nothing when there is none. */
     private static int[] covered(String text, SqlToken comment, List<int[]> statements) {
+        int[] before = {0, 0};
         for (int[] statement : statements) {
             boolean inside = statement[0] <= comment.start() && comment.start() < statement[1];
-            boolean onLastLine = statement[1] <= comment.start()
-                    && text.substring(statement[1], comment.start()).indexOf('\n') < 0;
-            if (inside || onLastLine || statement[0] > comment.start()) {
+            if (inside) {
                 return new int[] {statement[0], statement[1] + 1};
             }
+            if (statement[0] > comment.start()) {
+                return before[1] > 0 ? before : new int[] {statement[0], statement[1] + 1};
+            }
+            boolean onLastLine = text.substring(statement[1], comment.start()).indexOf('\n') < 0;
+            before = onLastLine ? new int[] {statement[0], statement[1] + 1} : before;
         }
-        return new int[] {0, 0};
+        return before;
     }
 }

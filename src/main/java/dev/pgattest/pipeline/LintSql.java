@@ -24,6 +24,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Checks SQL files without a server. */
 public final class LintSql {
@@ -99,9 +101,7 @@ public final class LintSql {
                 return files;
             }
             files = files.stream()
-                    .map(file -> edits.containsKey(file.path())
-                            ? new SqlFile(file.path(), Edit.apply(file.text(), edits.get(file.path())))
-                            : file)
+                    .map(file -> edits.containsKey(file.path()) ? edited(file, edits.get(file.path())) : file)
                     .toList();
             files.stream()
                     .filter(file -> edits.containsKey(file.path()))
@@ -110,11 +110,30 @@ public final class LintSql {
         return files;
     }
 
+    /** The file after edits, whose lines end as those of the file do. */
+    private static SqlFile edited(SqlFile file, List<Edit> edits) {
+        boolean carriageReturns = file.text().contains("\r\n");
+        List<Edit> fitting = edits.stream()
+                .map(edit -> carriageReturns
+                        ? new Edit(
+                                edit.start(),
+                                edit.end(),
+                                edit.text().replace("\r\n", "\n").replace("\n", "\r\n"))
+                        : edit)
+                .toList();
+        return new SqlFile(file.path(), Edit.apply(file.text(), fitting));
+    }
+
     /** The edits of one round: at most one finding a statement, the heaviest first, for its fix may settle the others. */
     private static Map<String, List<Edit>> edits(List<Finding> findings, Map<String, Integer> fixed) {
+        // What could not be read as UTF-8 would be written back as something else.
+        Set<String> unreadable = findings.stream()
+                .filter(finding -> finding.rule().equals("invalid-utf8"))
+                .map(Finding::file)
+                .collect(Collectors.toSet());
         List<Finding> chosen = new ArrayList<>();
         findings.stream()
-                .filter(finding -> !finding.fix().isEmpty())
+                .filter(finding -> !finding.fix().isEmpty() && !unreadable.contains(finding.file()))
                 .sorted(Comparator.comparing(Finding::severity))
                 .filter(finding -> chosen.stream().noneMatch(other -> overlap(finding, other)))
                 .forEach(chosen::add);
@@ -127,9 +146,17 @@ public final class LintSql {
     }
 
     private static boolean overlap(Finding one, Finding other) {
-        return one.file().equals(other.file())
-                && one.range().start() <= other.range().end()
-                && other.range().start() <= one.range().end();
+        return one.file().equals(other.file()) && start(one) <= end(other) && start(other) <= end(one);
+    }
+
+    private static int start(Finding finding) {
+        int first = finding.fix().stream().mapToInt(Edit::start).min().orElse(Integer.MAX_VALUE);
+        return Math.min(first, finding.range().start());
+    }
+
+    private static int end(Finding finding) {
+        int last = finding.fix().stream().mapToInt(Edit::end).max().orElse(0);
+        return Math.max(last, finding.range().end());
     }
 
     private LintSettings settings() {

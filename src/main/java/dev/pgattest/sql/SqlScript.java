@@ -23,6 +23,8 @@ public final class SqlScript {
     private int end = -1;
     private int parentheses;
     private int bodies;
+    private int line = 1;
+    private int lineStart;
 
     private SqlScript(SqlTokens tokens) {
         this.tokens = tokens;
@@ -86,9 +88,19 @@ public final class SqlScript {
         return List.of("function", "procedure").contains(firstWords.get(kind));
     }
 
+    /** Statements come in order, so that each line is counted once. */
+    private Place placeOfStart() {
+        String sql = tokens.sql();
+        for (int feed = sql.indexOf('\n', lineStart); feed >= 0 && feed < start; feed = sql.indexOf('\n', lineStart)) {
+            line++;
+            lineStart = feed + 1;
+        }
+        return new Place(line, sql.codePointCount(lineStart, start) + 1);
+    }
+
     private void finishStatement() {
         if (start >= 0) {
-            statements.add(new SqlStatement(tokens.sql().substring(start, end), start, Place.of(tokens.sql(), start)));
+            statements.add(new SqlStatement(tokens.sql().substring(start, end), start, placeOfStart()));
         }
         firstWords.clear();
         start = -1;
