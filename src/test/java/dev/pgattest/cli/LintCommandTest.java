@@ -113,6 +113,46 @@ class LintCommandTest {
     }
 
     @Test
+    void fixes_that_touch_the_same_place_are_made_one_after_another() throws IOException {
+        Path file = write(
+                "V1__two.sql",
+                "set lock_timeout = '1s';\nalter table t add constraint x check (a > 1), add constraint y check (b > 1);\n");
+
+        lint("--fix");
+
+        assertThat(Files.readString(file)).isEqualTo("""
+                        set lock_timeout = '1s';
+                        alter table t add constraint x check (a > 1) not valid, add constraint y check (b > 1) not valid;
+                        alter table t validate constraint y;
+                        alter table t validate constraint x;
+                        """);
+        assertThat(lint().exitCode()).isZero();
+    }
+
+    @Test
+    void a_fix_keeps_the_byte_order_mark_and_line_ends_and_leaves_other_encodings_alone() throws IOException {
+        Path marked = write("V1__bom.sql", "\uFEFFalter table t add column x int;\r\nselect 1;\r\n");
+        byte[] latin1 = "select 'ö'; create index i on t (x);".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("V2__latin1.sql"), latin1);
+
+        lint("--fix");
+
+        assertThat(Files.readString(marked))
+                .isEqualTo("\uFEFFset lock_timeout = '2s';\r\nalter table t add column x int;\r\nselect 1;\r\n");
+        assertThat(Files.readAllBytes(folder.resolve("V2__latin1.sql"))).isEqualTo(latin1);
+    }
+
+    @Test
+    void nothing_to_check_is_a_mistake_and_an_open_comment_a_finding() throws IOException {
+        assertThat(lint().exitCode()).isEqualTo(2);
+        assertThat(lint().err()).contains("the folder holds no .sql file");
+        assertThat(ProgramRun.of("lint", "").exitCode()).isEqualTo(2);
+
+        write("V1__open.sql", "select 1; /* foo\ndrop table x;");
+        assertThat(lint().out()).contains("V1__open.sql:1:11: error[syntax-error]: unterminated /* comment");
+    }
+
+    @Test
     void since_shows_only_what_a_revision_does_not_have() throws Exception {
         git("init", "-q");
         Path file = write("V1__old.sql", BAD);

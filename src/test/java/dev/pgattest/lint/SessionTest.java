@@ -122,6 +122,15 @@ class SessionTest {
     }
 
     @Test
+    void select_into_and_sequences_and_indexes_of_the_file_are_new_too() {
+        run("select 1 as a into s; create sequence q; create index i on old (x)");
+        assertThat(session.isNew(name("public", "s"))).isTrue();
+        assertThat(session.isNew(name("public", "q"))).isTrue();
+        assertThat(session.isNew(name("public", "i"))).isTrue();
+        assertThat(session.isNew(name("public", "old"))).isFalse();
+    }
+
+    @Test
     void names_keep_their_case_and_letters_in_quotes_and_lose_it_without() {
         run("create table \"Größe\" (\"Ä b\" int); create table UPPER (x int)");
         assertThat(session.objects()

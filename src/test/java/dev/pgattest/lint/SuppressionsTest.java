@@ -28,6 +28,15 @@ class SuppressionsTest {
     }
 
     @Test
+    void of_two_statements_on_a_line_it_allows_the_one_beside_it() {
+        Finding finding = finds(
+                RULE, "create index e on t (a); create index f on t (b); -- pgattest:allow index-not-concurrent: r");
+        assertThat(finding.message())
+                .isEqualTo(finds(RULE, "create index e on t (a)").message());
+        assertThat(finding.range().start()).isZero();
+    }
+
+    @Test
     void a_whole_file_can_be_allowed() {
         passes(RULE, "select 1;\n" + INDEX + ";\n-- pgattest:allow-file index-not-concurrent: nobody is connected yet");
     }
