@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What the statements so far have made, by name with schema. What they do not mention may exist all the same. */
 final class KnownObjects {
 
     private final Map<QualifiedName, KnownTable> tables;
     private final Map<QualifiedName, KnownIndex> indexes;
+    private @Nullable Map<QualifiedName, List<KnownIndex>> indexesByTable;
     private final Map<QualifiedName, KnownType> types;
     private final Map<QualifiedName, ParseNode> routines;
     private final Map<String, Origin> schemas;
@@ -124,7 +126,7 @@ final class KnownObjects {
 
     /** The indexes of a table, in the order in which they were made. */
     List<KnownIndex> indexesOf(QualifiedName table) {
-        return indexes().stream().filter(index -> index.table().equals(table)).toList();
+        return List.copyOf(byTable().getOrDefault(table, List.of()));
     }
 
     void put(KnownTable table) {
@@ -133,7 +135,27 @@ final class KnownObjects {
     }
 
     void put(KnownIndex index) {
-        indexes.put(index.name(), index);
+        boolean replaces = indexes.put(index.name(), index) != null;
+        if (replaces) {
+            indexesByTable = null;
+        } else if (indexesByTable != null) {
+            indexesByTable
+                    .computeIfAbsent(index.table(), table -> new ArrayList<>())
+                    .add(index);
+        }
+    }
+
+    /** Made when it is needed, and again after an index has gone: looking through all would take too long in a large file. */
+    private Map<QualifiedName, List<KnownIndex>> byTable() {
+        Map<QualifiedName, List<KnownIndex>> known = indexesByTable;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (KnownIndex index : indexes.values()) {
+                known.computeIfAbsent(index.table(), table -> new ArrayList<>()).add(index);
+            }
+            indexesByTable = known;
+        }
+        return known;
     }
 
     void put(KnownType type) {
@@ -153,6 +175,7 @@ final class KnownObjects {
         schemas.remove(name);
         tables.keySet().removeIf(each -> name.equals(each.schema()));
         altered.keySet().removeIf(each -> name.equals(each.schema()));
+        indexesByTable = null;
         indexes.keySet().removeIf(each -> name.equals(each.schema()));
         types.keySet().removeIf(each -> name.equals(each.schema()));
         routines.keySet().removeIf(each -> name.equals(each.schema()));
@@ -210,6 +233,7 @@ final class KnownObjects {
         altered.remove(name);
         partitions.remove(name);
         unpopulated.remove(name);
+        indexesByTable = null;
         indexes.values().removeIf(index -> index.table().equals(name));
         tables.values().stream()
                 .filter(table -> name.equals(table.parent()))
@@ -224,16 +248,19 @@ final class KnownObjects {
     }
 
     void removeIndex(QualifiedName name) {
+        indexesByTable = null;
         indexes.remove(name);
     }
 
     /** A statement removes an index. */
     void dropIndex(QualifiedName name, Statement statement, Origin here) {
+        indexesByTable = null;
         droppedIndexes.add(new DroppedIndex(name, indexes.remove(name), statement, here));
     }
 
     /** The indexes that mention a column go with it. */
     void removeIndexesWith(QualifiedName table, String column) {
+        indexesByTable = null;
         indexes.values()
                 .removeIf(index -> index.table().equals(table)
                         && IndexDefinition.of(index.definition())
@@ -270,6 +297,7 @@ final class KnownObjects {
                 .filter(index -> index.table().equals(from))
                 .toList()
                 .forEach(index -> {
+                    indexesByTable = null;
                     indexes.remove(index.name());
                     QualifiedName name =
                             new QualifiedName(to.schema(), index.name().name());
@@ -278,6 +306,7 @@ final class KnownObjects {
     }
 
     void renameIndex(QualifiedName from, QualifiedName to) {
+        indexesByTable = null;
         KnownIndex index = indexes.remove(from);
         if (index != null) {
             put(new KnownIndex(to, index.table(), index.definition(), index.origin(), index.place()));
