@@ -1,12 +1,16 @@
 package dev.pgattest.lint;
 
+import dev.pgattest.Lines;
 import dev.pgattest.Severity;
 import dev.pgattest.sql.SqlFile;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A finding while a rule puts it together; nothing is reported before {@link #add()}. */
 final class Draft {
+
+    private static volatile @Nullable Lines recent;
 
     private final Consumer<Finding> sink;
     private final String rule;
@@ -52,8 +56,18 @@ final class Draft {
         return this;
     }
 
+    /** Findings come file by file, and counting the lines of a large one for each would take minutes. */
+    private static Lines lines(String text) {
+        Lines known = recent;
+        if (known == null || !known.text().equals(text)) {
+            known = Lines.of(text);
+            recent = known;
+        }
+        return known;
+    }
+
     void add() {
         sink.accept(new Finding(
-                rule, severity, file.path(), Finding.Range.of(file.text(), start, end), message, remedy, fix));
+                rule, severity, file.path(), Finding.Range.of(lines(file.text()), start, end), message, remedy, fix));
     }
 }

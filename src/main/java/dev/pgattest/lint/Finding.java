@@ -1,5 +1,6 @@
 package dev.pgattest.lint;
 
+import dev.pgattest.Lines;
 import dev.pgattest.Place;
 import dev.pgattest.Severity;
 import java.util.Comparator;
@@ -36,9 +37,9 @@ public record Finding(
     public record Range(int start, int end, Place from, Place to) {
 
         /** The range of a text from one index to another. */
-        static Range of(String text, int start, int end) {
-            int last = Math.max(start, Math.min(end, text.length()));
-            return new Range(start, last, Place.of(text, start), Place.of(text, last));
+        static Range of(Lines lines, int start, int end) {
+            int last = Math.max(start, Math.min(end, lines.text().length()));
+            return new Range(start, last, lines.place(start), lines.place(last));
         }
     }
 
