@@ -134,6 +134,13 @@ public record IndexDefinition(
         return storage;
     }
 
+    /** The same index as the property of a constraint, which may be checked only at the end of a transaction. */
+    public IndexDefinition ownedBy(Backing constraint, boolean deferrable) {
+        boolean late = deferrable && isUnique();
+        return new IndexDefinition(
+                method, keys, included, rows, late ? Uniqueness.DEFERRABLE : uniqueness, storage, constraint);
+    }
+
     public boolean isUnique() {
         return uniqueness != Uniqueness.NONE;
     }

@@ -1,0 +1,82 @@
+package dev.pgattest.postgres;
+
+import dev.pgattest.PgattestException;
+import dev.pgattest.schema.CatalogIndex;
+import dev.pgattest.schema.ForeignKey;
+import dev.pgattest.schema.IndexDefinition;
+import dev.pgattest.schema.IndexDefinition.Backing;
+import dev.pgattest.sql.Grammar;
+import dev.pgattest.sql.ParseNode;
+import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.sql.SyntaxTree;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Reads the indexes of the user's schemas, and the foreign keys that need one, as definitions that can be compared. */
+public final class IndexCatalog {
+
+    private IndexCatalog() {}
+
+    /** Every index, by table and name. */
+    public static List<CatalogIndex> indexes(Session session) {
+        return session.query(SqlResource.text("index_catalog"), IndexCatalog::index);
+    }
+
+    /** Every foreign key that is not a partition's share of its parent's, by table and name. */
+    public static List<ForeignKey> foreignKeys(Session session) {
+        return session.query(
+                SqlResource.text("foreign_keys"),
+                row -> new ForeignKey(
+                        row.getString("name"),
+                        new QualifiedName(row.getString("table_schema"), row.getString("table_name")),
+                        List.of((String[]) row.getArray("columns").getArray()),
+                        new QualifiedName(row.getString("referenced_schema"), row.getString("referenced_name"))));
+    }
+
+    /**
+     * An index as the server writes it.
+     *
+     * @throws PgattestException of the environment when this grammar is too old for what the server writes
+     */
+    public static IndexDefinition definition(String sql) {
+        if (Grammar.parse(sql) instanceof SyntaxTree tree && tree.statements().size() == 1) {
+            return IndexDefinition.of(ParseNode.of(tree.statements().get(0))).orElseThrow();
+        }
+        throw PgattestException.environment(
+                "the server describes an index in a way that this version of pgattest cannot read: " + sql,
+                "use a version of pgattest that knows this server's");
+    }
+
+    private static CatalogIndex index(ResultSet row) throws SQLException {
+        String sql = row.getString("definition");
+        String constraint = row.getString("constraint_name");
+        IndexDefinition definition = definition(sql);
+        String parent = row.getString("parent_name");
+        return new CatalogIndex(
+                new QualifiedName(row.getString("schema_name"), row.getString("name")),
+                new QualifiedName(row.getString("table_schema"), row.getString("table_name")),
+                sql,
+                constraint == null
+                        ? definition
+                        : definition.ownedBy(backing(row.getString("constraint_type"), definition), row.getBoolean("deferrable")),
+                new CatalogIndex.Standing(
+                        row.getBoolean("valid"),
+                        row.getBoolean("ready"),
+                        row.getBoolean("live"),
+                        row.getBoolean("replica_identity"),
+                        row.getBoolean("clustered")),
+                constraint,
+                parent == null ? null : new QualifiedName(row.getString("parent_schema"), parent),
+                row.getBoolean("partitioned"),
+                row.getLong("size_bytes"));
+    }
+
+    /** A key {@code WITHOUT OVERLAPS} has an index that is not unique. */
+    private static Backing backing(String constraintType, IndexDefinition definition) {
+        if (constraintType.equals("x") || !definition.isUnique()) {
+            return Backing.EXCLUSION;
+        }
+        return constraintType.equals("p") ? Backing.PRIMARY_KEY : Backing.UNIQUE;
+    }
+}
