@@ -59,7 +59,8 @@ public final class IndexCatalog {
                 sql,
                 constraint == null
                         ? definition
-                        : definition.ownedBy(backing(row.getString("constraint_type"), definition), row.getBoolean("deferrable")),
+                        : definition.ownedBy(
+                                backing(row.getString("constraint_type"), definition), row.getBoolean("deferrable")),
                 new CatalogIndex.Standing(
                         row.getBoolean("valid"),
                         row.getBoolean("ready"),

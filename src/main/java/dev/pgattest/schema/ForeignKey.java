@@ -30,12 +30,14 @@ public record ForeignKey(String name, QualifiedName table, List<String> columns,
         if (!index.table().equals(table) || !index.standing().valid() || keys.size() < columns.size()) {
             return false;
         }
-        boolean rightMethod = definition.method().equals("btree")
-                || (definition.method().equals("hash") && columns.size() == 1);
+        boolean rightMethod =
+                definition.method().equals("btree") || (definition.method().equals("hash") && columns.size() == 1);
         List<String> first = keys.subList(0, columns.size()).stream()
                 .flatMap(key -> key.expression().column().stream())
                 .toList();
-        return rightMethod && first.size() == columns.size() && first.containsAll(columns)
+        return rightMethod
+                && first.size() == columns.size()
+                && first.containsAll(columns)
                 && definition.rows().holdsAllNotNull(columns);
     }
 }

@@ -56,9 +56,14 @@ public record Predicate(Set<Expression> conditions) {
 
     /** Whether it holds every row that has no NULL in any of these columns, as far as the text shows. */
     public boolean holdsAllNotNull(List<String> columns) {
-        return conditions.stream().map(Expression::node).allMatch(test -> test.is("NullTest")
-                && test.text("nulltesttype").equals("IS_NOT_NULL")
-                && new Expression(test.child("arg")).column().filter(columns::contains).isPresent());
+        return conditions.stream()
+                .map(Expression::node)
+                .allMatch(test -> test.is("NullTest")
+                        && test.text("nulltesttype").equals("IS_NOT_NULL")
+                        && new Expression(test.child("arg"))
+                                .column()
+                                .filter(columns::contains)
+                                .isPresent());
     }
 
     private boolean implies(Expression condition) {

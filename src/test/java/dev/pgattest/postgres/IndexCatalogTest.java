@@ -8,8 +8,6 @@ import dev.pgattest.schema.IndexDefinition.Backing;
 import dev.pgattest.schema.IndexDefinition.Uniqueness;
 import dev.pgattest.testing.TestCluster;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,7 @@ class IndexCatalogTest {
 
     @BeforeAll
     void makeIndexes() {
-        session.execute(
-                """
+        session.execute("""
                 create schema "Läden";
                 create table "Läden".shop (
                     id bigint primary key, code text, "Groß" text,
@@ -46,8 +43,9 @@ class IndexCatalogTest {
 
     private CatalogIndex index(String name) {
         return IndexCatalog.indexes(session).stream()
-                .collect(Collectors.toMap(each -> each.name().sql(), Function.identity()))
-                .get(name);
+                .filter(each -> each.name().sql().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
