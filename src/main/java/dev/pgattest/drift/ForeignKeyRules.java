@@ -1,0 +1,46 @@
+package dev.pgattest.drift;
+
+import dev.pgattest.ObjectFinding;
+import dev.pgattest.Severity;
+import dev.pgattest.schema.ForeignKey;
+import dev.pgattest.sql.Identifier;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Foreign keys that no index serves. */
+final class ForeignKeyRules {
+
+    private final DriftInput input;
+
+    ForeignKeyRules(DriftInput input) {
+        this.input = input;
+    }
+
+    List<ObjectFinding> findings() {
+        return input.foreignKeys().stream()
+                .filter(key -> input.indexes().stream().noneMatch(key::isServedBy))
+                .map(this::finding)
+                .toList();
+    }
+
+    private ObjectFinding finding(ForeignKey key) {
+        String columns = key.columns().stream().map(Identifier::quote).collect(Collectors.joining(", "));
+        String message = "no valid index begins with " + columns + ", which the foreign key " + Identifier.quote(key.name())
+                + " to " + key.referenced().sql() + " has: deleting a referenced row reads the whole table";
+        Optional<Counterpart> decided = input.plan().stream()
+                .filter(each -> !each.planned().decision().isWanted())
+                .filter(each -> key.table().equals(each.table()) && key.isServedBy(each.definition()))
+                .findFirst();
+        return decided.map(each -> DriftRule.FOREIGN_KEY_WITHOUT_INDEX.of(
+                        Severity.INFO,
+                        key.table().sql(),
+                        message + "; the plan's decision for " + Identifier.quote(each.planned().name()) + " is "
+                                + each.planned().decision().word() + ": " + each.planned().rationale(),
+                        ""))
+                .orElseGet(() -> DriftRule.FOREIGN_KEY_WITHOUT_INDEX.of(
+                        key.table().sql(),
+                        message,
+                        "create index concurrently on " + key.table().sql() + " (" + columns + ")"));
+    }
+}
