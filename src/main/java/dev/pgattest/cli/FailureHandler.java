@@ -43,7 +43,9 @@ final class FailureHandler implements IExecutionExceptionHandler {
     /** The folder that the problems of a command's project are in; empty for commands without a project. */
     private static String folder(CommandLine command) {
         Object commandItself = command.getCommand();
-        return Stream.concat(Stream.of(commandItself), command.getMixins().values().stream().map(Object.class::cast))
+        return Stream.concat(
+                        Stream.of(commandItself),
+                        command.getMixins().values().stream().map(Object.class::cast))
                 .filter(OfProject.class::isInstance)
                 .map(options -> ((OfProject) options).folder().toString())
                 .findFirst()

@@ -70,7 +70,8 @@ public record Counterpart(
         if (definition.equals(index.definition())) {
             return Agreement.SAME;
         }
-        if (!index.asked() && definition.withoutCasts().equals(index.definition().withoutCasts())) {
+        if (!index.asked()
+                && definition.withoutCasts().equals(index.definition().withoutCasts())) {
             return Agreement.UNCERTAIN;
         }
         boolean sameUse = IndexComparison.of(definition, index.definition()).relation() == Relation.EQUAL;

@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param indexes every index of the database
  * @param foreignKeys every foreign key of the database
  * @param firstState names of the indexes of the first state, with their schemas; null when the decisions are not to be checked
- * @param use what captured plans use in this state; null when there is no evidence of it
+ * @param use what captured plans use in the state that is compared; null when there is no evidence of it
+ * @param proof what captured plans use in the gate, for which the plan is made; null when there is no evidence of it
  */
 public record DriftInput(
         List<Counterpart> plan,
         List<CatalogIndex> indexes,
         List<ForeignKey> foreignKeys,
         @Nullable Set<QualifiedName> firstState,
-        @Nullable IndexUse use) {
+        @Nullable IndexUse use,
+        @Nullable IndexUse proof) {
 
     public DriftInput {
         plan = List.copyOf(plan);

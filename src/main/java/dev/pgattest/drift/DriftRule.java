@@ -85,11 +85,11 @@ public enum DriftRule {
             "Write `serves`, `enforces` or `supports`, or drop it."),
     UNUSED_BY_QUERY(
             Severity.ERROR,
-            "The plan says that the index serves a query, and none of the plans captured of that query in this state uses it.",
+            "The plan says that the index serves a query, and none of the plans captured of that query in the gate uses it.",
             "Remove the query from `serves`, or find out with the captured plans why the planner prefers another way."),
     UNPROVEN(
             Severity.INFO,
-            "The plan says that the index serves a query of which there is no evidence in this state.",
+            "The plan says that the index serves a query of which there is no evidence in the gate.",
             "Measure it with `prove`."),
     SERVES_NO_QUERY(
             Severity.WARNING,

@@ -26,8 +26,9 @@ final class ForeignKeyRules {
 
     private ObjectFinding finding(ForeignKey key) {
         String columns = key.columns().stream().map(Identifier::quote).collect(Collectors.joining(", "));
-        String message = "no valid index begins with " + columns + ", which the foreign key " + Identifier.quote(key.name())
-                + " to " + key.referenced().sql() + " has: deleting a referenced row reads the whole table";
+        String message =
+                "no valid index begins with " + columns + ", which the foreign key " + Identifier.quote(key.name())
+                        + " to " + key.referenced().sql() + " has: deleting a referenced row reads the whole table";
         Optional<Counterpart> decided = input.plan().stream()
                 .filter(each -> !each.planned().decision().isWanted())
                 .filter(each -> key.table().equals(each.table()) && key.isServedBy(each.definition()))
@@ -35,8 +36,10 @@ final class ForeignKeyRules {
         return decided.map(each -> DriftRule.FOREIGN_KEY_WITHOUT_INDEX.of(
                         Severity.INFO,
                         key.table().sql(),
-                        message + "; the plan's decision for " + Identifier.quote(each.planned().name()) + " is "
-                                + each.planned().decision().word() + ": " + each.planned().rationale(),
+                        message + "; the plan's decision for "
+                                + Identifier.quote(each.planned().name()) + " is "
+                                + each.planned().decision().word() + ": "
+                                + each.planned().rationale(),
                         ""))
                 .orElseGet(() -> DriftRule.FOREIGN_KEY_WITHOUT_INDEX.of(
                         key.table().sql(),

@@ -39,7 +39,8 @@ final class IndexSetRules {
             findings.add(DriftRule.INVALID.of(
                     name,
                     "no query uses it, because a partition of " + index.table().sql() + " lacks its part",
-                    "build the missing parts concurrently and attach them: alter index " + name + " attach partition ..."));
+                    "build the missing parts concurrently and attach them: alter index " + name
+                            + " attach partition ..."));
             return;
         }
         String writes = index.standing().ready() ? "every write maintains it, " : "";
@@ -58,11 +59,13 @@ final class IndexSetRules {
         findings.add((same ? DriftRule.DUPLICATE : DriftRule.REDUNDANT)
                 .of(
                         index.name().sql(),
-                        (same ? "the same as " : "redundant beside ") + other.name().sql() + ": "
+                        (same ? "the same as " : "redundant beside ")
+                                + other.name().sql() + ": "
                                 + redundancy.comparison().reason(),
                         index.owningConstraint()
                                 .map(name -> "drop the constraint " + name + " after the foreign keys that refer to it")
-                                .orElse("drop index concurrently " + index.name().sql())));
+                                .orElse("drop index concurrently "
+                                        + index.name().sql())));
     }
 
     private void conflict(CatalogIndex narrow, CatalogIndex wide) {

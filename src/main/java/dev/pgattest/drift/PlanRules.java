@@ -31,7 +31,8 @@ final class PlanRules {
             // What is deferred may wait for its columns.
             each.refusedBecause()
                     .filter(reason -> each.planned().decision() != Decision.DEFER)
-                    .ifPresent(reason -> add(DriftRule.REFUSED, each, "the server refuses it: " + reason, "correct the definition"));
+                    .ifPresent(reason ->
+                            add(DriftRule.REFUSED, each, "the server refuses it: " + reason, "correct the definition"));
             checkDecision(each);
             if (each.planned().decision().isWanted()) {
                 each.existing().ifPresentOrElse(found -> compare(each, found), () -> missing(each));
@@ -66,7 +67,13 @@ final class PlanRules {
             String why = each.existingTable()
                     .map(table -> table.sql() + " has no such index")
                     .orElse("the table " + each.planned().table().sql() + " does not exist");
-            add(DriftRule.MISSING, each, why + purpose(each.planned()), online(each));
+            add(
+                    DriftRule.MISSING,
+                    each,
+                    why + purpose(each.planned()),
+                    each.existingTable().isPresent()
+                            ? online(each)
+                            : "bring the database to the state that has the table");
         }
     }
 
@@ -93,7 +100,9 @@ final class PlanRules {
         return table == null
                 ? Optional.empty()
                 : input.indexes().stream()
-                        .filter(index -> index.name().equals(new QualifiedName(table.schema(), each.planned().name())))
+                        .filter(index -> index.name()
+                                .equals(new QualifiedName(
+                                        table.schema(), each.planned().name())))
                         .findFirst();
     }
 
@@ -123,7 +132,8 @@ final class PlanRules {
         String cases = use == null ? "" : use.casesOf(index.name().name());
         findings.add(DriftRule.EXTRA.of(
                 index.name().sql(),
-                "the plan does not know it: " + index.sql() + (cases.isEmpty() ? "" : "; captured plans use it: " + cases),
+                "the plan does not know it: " + index.sql()
+                        + (cases.isEmpty() ? "" : "; captured plans use it: " + cases),
                 !cases.isEmpty() || index.definition().isUnique()
                         ? "enter it into the plan with what it serves, enforces or supports"
                         : "enter it into the plan, or " + drop(index)));
@@ -131,7 +141,12 @@ final class PlanRules {
 
     private void unwanted(Counterpart each, CatalogIndex index) {
         DriftRule rule = each.planned().decision() == Decision.DROP ? DriftRule.UNDROPPED : DriftRule.DEFERRED;
-        add(rule, each, "the plan's decision is " + each.planned().decision().word() + ": " + each.planned().rationale(), drop(index));
+        add(
+                rule,
+                each,
+                "the plan's decision is " + each.planned().decision().word() + ": "
+                        + each.planned().rationale(),
+                drop(index));
     }
 
     private static String drop(CatalogIndex index) {
@@ -145,22 +160,35 @@ final class PlanRules {
         if (agreement == Agreement.SAME) {
             return;
         }
-        String both = "\n  plan:     " + each.planned().statement().named(each.planned().name()) + "\n  database: "
+        String both = "\n  plan:     "
+                + each.planned().statement().named(each.planned().name()) + "\n  database: "
                 + found.index().sql() + constraint(found.index());
         switch (agreement) {
             case RESPELLED ->
-                add(DriftRule.RESPELLED, each, "the index and the plan are good for the same and differ:" + both, "correct the plan, or rebuild the index");
+                add(
+                        DriftRule.RESPELLED,
+                        each,
+                        "the index and the plan are good for the same and differ:" + both,
+                        "correct the plan, or rebuild the index");
             case UNCERTAIN ->
                 add(DriftRule.UNCERTAIN, each, "the index and the plan differ in casts alone:" + both, "");
             default ->
-                add(DriftRule.DIFFERENT, each, "the index is not the planned one:" + both, "replace it online, or correct the plan");
+                add(
+                        DriftRule.DIFFERENT,
+                        each,
+                        "the index is not the planned one:" + both,
+                        "replace it online, or correct the plan");
         }
     }
 
     private static String constraint(CatalogIndex index) {
         return index.owningConstraint()
                 .map(name -> " (owned by the "
-                        + index.definition().backing().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " constraint " + name + ")")
+                        + index.definition()
+                                .backing()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' ') + " constraint " + name + ")")
                 .orElse("");
     }
 
@@ -171,17 +199,17 @@ final class PlanRules {
         }
         // A table that only a later state has has no schema yet, and no index in the first.
         boolean inFirst = each.table() != null
-                && first.contains(new QualifiedName(each.table().schema(), each.planned().name()));
+                && first.contains(
+                        new QualifiedName(each.table().schema(), each.planned().name()));
         Decision decision = each.planned().decision();
         boolean expected = decision == Decision.KEEP || decision == Decision.DROP;
         if (expected != inFirst) {
-            String right = decision.isWanted()
-                    ? (inFirst ? "keep" : "create")
-                    : (inFirst ? "drop" : "defer");
+            String right = decision.isWanted() ? (inFirst ? "keep" : "create") : (inFirst ? "drop" : "defer");
             add(
                     DriftRule.DECISION,
                     each,
-                    "the decision is " + decision.word() + ", and the first state " + (inFirst ? "has it" : "does not have it"),
+                    "the decision is " + decision.word() + ", and the first state "
+                            + (inFirst ? "has it" : "does not have it"),
                     "decision: " + right);
         }
     }

@@ -33,7 +33,7 @@ final class UseRules {
         return findings;
     }
 
-    private static void justified(Counterpart each, List<ObjectFinding> findings) {
+    private void justified(Counterpart each) {
         if (!each.planned().purpose().isNamed()) {
             findings.add(DriftRule.UNJUSTIFIED.of(
                     each.object(),
@@ -42,12 +42,8 @@ final class UseRules {
         }
     }
 
-    private void justified(Counterpart each) {
-        justified(each, findings);
-    }
-
     private void serves(Counterpart each, String query) {
-        IndexUse use = input.use();
+        IndexUse use = input.proof();
         String name = each.planned().name();
         if (use == null || !use.hasMeasured(query)) {
             findings.add(DriftRule.UNPROVEN.of(

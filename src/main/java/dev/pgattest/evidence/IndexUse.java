@@ -43,8 +43,10 @@ public record IndexUse(String state, double scale, Map<String, Long> sizes, List
         Map<String, Long> sizes = new LinkedHashMap<>();
         state.path("indexes")
                 .forEach(index -> sizes.put(
-                        index.path("name").asString(""), index.path("size_bytes").asLong(0)));
-        List<Use> uses = state.path("queries").valueStream()
+                        index.path("name").asString(""),
+                        index.path("size_bytes").asLong(0)));
+        List<Use> uses = state.path("queries")
+                .valueStream()
                 .flatMap(each -> each.path("modes")
                         .valueStream()
                         .flatMap(mode -> mode.path("indexes_used").valueStream())
@@ -97,7 +99,8 @@ public record IndexUse(String state, double scale, Map<String, Long> sizes, List
         Map<String, Set<String>> cases = new LinkedHashMap<>();
         uses.stream()
                 .filter(use -> use.index().equals(index))
-                .forEach(use -> cases.computeIfAbsent(use.query(), query -> new TreeSet<>()).add(use.caseName()));
+                .forEach(use -> cases.computeIfAbsent(use.query(), query -> new TreeSet<>())
+                        .add(use.caseName()));
         return cases.entrySet().stream()
                 .map(entry -> entry.getKey() + " (" + String.join(", ", entry.getValue()) + ")")
                 .collect(Collectors.joining(", "));

@@ -16,7 +16,7 @@ import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.workload.Project;
 import dev.pgattest.workload.State;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,17 +51,26 @@ public final class CompareIndexes {
         LoadedProject loaded = LoadedProject.read(request.project());
         State state = state(loaded.project());
         EvidenceOfUse evidence = EvidenceOfUse.read(loaded, request.evidence());
+        IndexUse proof = evidence.in(gate(loaded.project())).orElse(null);
+        Beside beside = new Beside(null, evidence.in(state).orElse(null), proof);
         DriftReport report = request.server() instanceof OwnServer own
-                ? ofState(loaded, own, state, evidence.in(state))
-                : ofRunning(loaded.project(), (ServerChoice.Running) request.server(), evidence.in(state));
+                ? ofState(loaded, own, state, beside)
+                : ofRunning(loaded.project(), (ServerChoice.Running) request.server(), beside);
         return new Outcome(report, document(loaded, evidence));
     }
 
     /** The plan as a document; it needs no server. */
     static String document(LoadedProject loaded, EvidenceOfUse evidence) {
         Project project = loaded.project();
-        Optional<IndexUse> use = evidence.in(project.state(project.trial().gate()).orElseThrow());
-        return IndexPlanMarkdown.of(project, use, evidence.in(project.firstState()));
+        return IndexPlanMarkdown.of(
+                project,
+                project.states().stream()
+                        .flatMap(state -> evidence.in(state).stream())
+                        .toList());
+    }
+
+    private static State gate(Project project) {
+        return project.state(project.trial().gate()).orElseThrow();
     }
 
     private State state(Project project) {
@@ -78,37 +87,38 @@ public final class CompareIndexes {
         });
     }
 
-    private DriftReport ofState(LoadedProject loaded, OwnServer server, State state, Optional<IndexUse> use) {
+    private DriftReport ofState(LoadedProject loaded, OwnServer server, State state, Beside beside) {
         Project project = loaded.project();
         try (EmptyDatabase database = EmptyDatabase.open(loaded, server, progress)) {
             Connections connections = database.connections();
-            boolean decides = state.name().equals(project.trial().gate());
-            Set<QualifiedName> first = decides ? names(connections) : null;
+            Beside more = state.equals(gate(project)) ? beside.with(names(connections)) : beside;
             progress.step("making the state " + state.name());
-            new StateWalk(project, connections, java.util.Map.of()).to(state);
+            new StateWalk(project, connections, Map.of()).to(state);
             progress.step("comparing");
             try (Session session = connections.open()) {
                 String subject = "the state " + state.name() + " on PostgreSQL "
                         + session.serverVersion().text();
-                return report(session, project, subject, new Beside(first, use.orElse(null)));
+                return report(session, project, subject, more);
             }
         }
     }
 
     private static Set<QualifiedName> names(Connections connections) {
         try (Session session = connections.open()) {
-            return IndexCatalog.indexes(session).stream().map(CatalogIndex::name).collect(Collectors.toSet());
+            return IndexCatalog.indexes(session).stream()
+                    .map(CatalogIndex::name)
+                    .collect(Collectors.toSet());
         }
     }
 
-    private DriftReport ofRunning(Project project, ServerChoice.Running server, Optional<IndexUse> use) {
+    private DriftReport ofRunning(Project project, ServerChoice.Running server, Beside beside) {
         progress.step("reading " + server.settings().address());
         try (Session session = new Connections(server.settings()).open()) {
             session.execute("set session characteristics as transaction read only; set lock_timeout = '3s'");
             String subject = "the database " + server.settings().database() + " at "
                     + server.settings().address() + ", PostgreSQL "
                     + session.serverVersion().text();
-            return report(session, project, subject, new Beside(null, use.orElse(null)));
+            return report(session, project, subject, beside);
         }
     }
 
@@ -116,10 +126,18 @@ public final class CompareIndexes {
      * What stands beside the plan and the database.
      *
      * @param firstState names of the first state's indexes; null when decisions are not to be checked
-     * @param use what captured plans use; null for no evidence
+     * @param use what captured plans of the state use; null for no evidence
+     * @param proof what captured plans of the gate use; null for no evidence
      */
     private record Beside(
-            @Nullable Set<QualifiedName> firstState, @Nullable IndexUse use) {}
+            @Nullable Set<QualifiedName> firstState,
+            @Nullable IndexUse use,
+            @Nullable IndexUse proof) {
+
+        Beside with(Set<QualifiedName> first) {
+            return new Beside(first, use, proof);
+        }
+    }
 
     private static DriftReport report(Session session, Project project, String subject, Beside beside) {
         PlanReading reading = PlanReading.of(session, project.indexPlan());
@@ -128,11 +146,13 @@ public final class CompareIndexes {
                 reading.indexes(),
                 IndexCatalog.foreignKeys(session),
                 beside.firstState(),
-                beside.use());
+                beside.use(),
+                beside.proof());
         List<String> notes = Stream.concat(
                         reading.notes().stream(),
                         beside.use() == null
-                                ? Stream.of("there is no evidence of this state, so nothing says which queries use an index")
+                                ? Stream.of(
+                                        "there is no evidence of this state, so nothing says which queries use an index")
                                 : Stream.empty())
                 .toList();
         return new DriftReport(project.name(), subject, input, notes, Drift.findings(input));

@@ -39,8 +39,7 @@ final class EmptyDatabase implements AutoCloseable {
             EmptyDatabase empty = new EmptyDatabase(cluster, database);
             progress.step("running migrations");
             String name = loaded.project().files().migrations();
-            Migrations.run(
-                    empty.connections().settings(), loaded.folder().resolve(name), name);
+            Migrations.run(empty.connections().settings(), loaded.folder().resolve(name), name);
             return empty;
         } catch (RuntimeException e) {
             cluster.close();

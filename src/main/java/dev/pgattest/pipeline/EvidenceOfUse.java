@@ -33,8 +33,7 @@ record EvidenceOfUse(JsonNode json) {
             throw PgattestException.badInput("there is no " + file, "name the folder that `pgattest prove` wrote");
         }
         try {
-            return new EvidenceOfUse(
-                    text.map(JsonMapper.shared()::readTree).orElseGet(MissingNode::getInstance));
+            return new EvidenceOfUse(text.map(JsonMapper.shared()::readTree).orElseGet(MissingNode::getInstance));
         } catch (JacksonException e) {
             throw PgattestException.badInput(
                     file + " is no evidence: " + e.getOriginalMessage(), "measure again with `pgattest prove`");

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param evidence folder of the evidence; null for {@code PROJECT/evidence/<profile>-<scale>}
  */
 public record IndexesRequest(
-        Path project, ServerChoice server, @Nullable String state, @Nullable Path evidence) {
+        Path project,
+        ServerChoice server,
+        @Nullable String state,
+        @Nullable Path evidence) {
 
     /**
      * A request as the command line writes it.
@@ -24,7 +27,6 @@ public record IndexesRequest(
      *     connection string
      */
     public static IndexesRequest parse(Path project, String server, @Nullable String state, @Nullable Path evidence) {
-        return new IndexesRequest(
-                project, ServerChoice.parse(server, LibpqEnvironment.ofProcess()), state, evidence);
+        return new IndexesRequest(project, ServerChoice.parse(server, LibpqEnvironment.ofProcess()), state, evidence);
     }
 }

@@ -86,7 +86,9 @@ final class PlanReading {
         List<CatalogIndex> ofTable =
                 indexes.stream().filter(index -> index.table().equals(table)).toList();
         List<IndexStatement> statements = new ArrayList<>();
-        Stream.concat(ofPlan.stream().map(PlannedIndex::statement), ofTable.stream().map(PlanReading::statement))
+        Stream.concat(
+                        ofPlan.stream().map(PlannedIndex::statement),
+                        ofTable.stream().map(PlanReading::statement))
                 .forEach(statements::add);
         Answer answer = CanonicalDefinitions.of(session, table, statements);
         if (answer instanceof Answer.Unknown unknown) {

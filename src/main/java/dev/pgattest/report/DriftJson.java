@@ -34,7 +34,9 @@ public final class DriftJson {
         ArrayNode notes = root.putArray("notes");
         report.notes().forEach(notes::add);
         ArrayNode indexes = root.putArray("indexes");
-        report.input().plan().forEach(each -> add(indexes.addObject(), each, report.input().use()));
+        report.input()
+                .plan()
+                .forEach(each -> add(indexes.addObject(), each, report.input().use()));
         ArrayNode findings = root.putArray("findings");
         report.findings().forEach(finding -> add(findings.addObject(), finding));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
@@ -47,9 +49,9 @@ public final class DriftJson {
         node.put("decision", planned.decision().word());
         node.put("planned", planned.statement().named(planned.name()));
         node.put("found", each.existing().map(found -> found.index().sql()).orElse(null));
-        node.put("valid", each.existing()
-                .map(found -> found.index().standing().valid())
-                .orElse(null));
+        node.put(
+                "valid",
+                each.existing().map(found -> found.index().standing().valid()).orElse(null));
         ArrayNode serves = node.putArray("serves");
         planned.purpose().serves().forEach(serves::add);
         ArrayNode used = node.putArray("used_by");

@@ -35,15 +35,16 @@ public final class DriftText {
                 .filter(each -> each.planned().decision().isWanted())
                 .count();
         long there = input.plan().stream()
-                .filter(each -> each.planned().decision().isWanted()
-                        && each.existing().isPresent())
+                .filter(each ->
+                        each.planned().decision().isWanted() && each.existing().isPresent())
                 .count();
         String counts = Stream.of(Severity.values())
                 .filter(severity -> report.count(severity) > 0)
-                .map(severity -> Numbers.counted(
-                        report.count(severity), severity == Severity.INFO ? "note" : severity.word()))
+                .map(severity ->
+                        Numbers.counted(report.count(severity), severity == Severity.INFO ? "note" : severity.word()))
                 .collect(Collectors.joining(", "));
-        String notes = report.notes().stream().map(note -> "note: " + note + "\n").collect(Collectors.joining());
+        String notes =
+                report.notes().stream().map(note -> "note: " + note + "\n").collect(Collectors.joining());
         return notes + report.project() + ": " + Numbers.count(there) + " of "
                 + Numbers.counted((int) wanted, "planned index", "planned indexes") + " in " + report.subject() + ": "
                 + (counts.isEmpty() ? "no findings" : counts);

@@ -11,29 +11,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The index plan as the document that reviewers read, with what measuring says of each index. */
 public final class IndexPlanMarkdown {
 
     private final Project project;
-    private final Optional<IndexUse> gate;
-    private final Optional<IndexUse> first;
+    private final List<IndexUse> uses;
     private final StringBuilder text = new StringBuilder();
 
-    private IndexPlanMarkdown(Project project, Optional<IndexUse> gate, Optional<IndexUse> first) {
+    private IndexPlanMarkdown(Project project, List<IndexUse> uses) {
         this.project = project;
-        this.gate = gate;
-        this.first = first;
+        this.uses = uses;
     }
 
     /**
      * The document.
      *
-     * @param gate what captured plans of the gate use; empty when there is no evidence
-     * @param first the same of the first state, which has the indexes that are to be dropped
+     * @param uses what captured plans use, one for each state that was measured, in the project's order
      */
-    public static String of(Project project, Optional<IndexUse> gate, Optional<IndexUse> first) {
-        return new IndexPlanMarkdown(project, gate, first).render();
+    public static String of(Project project, List<IndexUse> uses) {
+        return new IndexPlanMarkdown(project, uses).render();
     }
 
     private String render() {
@@ -42,12 +40,14 @@ public final class IndexPlanMarkdown {
         text.append("Made from `")
                 .append(project.files().indexes())
                 .append("` and the evidence by `pgattest indexes PROJECT --format markdown`.\n");
-        gate.ifPresent(use -> text.append("Sizes and uses were measured in the state `")
+        gate().ifPresent(use -> text.append("Sizes and uses were measured in the state `")
                 .append(use.state())
                 .append("` at scale ")
                 .append(Numbers.share(use.scale()))
-                .append(".\n"));
-        overview(indexes);
+                .append(", those of indexes that it does not have in the state that has them.\n"));
+        overview(indexes.stream()
+                .filter(index -> index.decision() != Decision.DEFER)
+                .toList());
         Set<String> tables = new LinkedHashSet<>();
         indexes.stream()
                 .filter(index -> index.decision().isWanted())
@@ -55,8 +55,8 @@ public final class IndexPlanMarkdown {
         for (String table : tables) {
             text.append("\n## ").append(table).append('\n');
             indexes.stream()
-                    .filter(index -> index.decision().isWanted()
-                            && index.table().sql().equals(table))
+                    .filter(index ->
+                            index.decision().isWanted() && index.table().sql().equals(table))
                     .forEach(this::index);
         }
         turnedDown("Dropped", Decision.DROP, indexes);
@@ -107,21 +107,31 @@ public final class IndexPlanMarkdown {
         item("Supports", purpose.supports());
         item("Justification", purpose.justification());
         item("Target", purpose.objective().map(Object::toString).orElse(""));
-        item(
-                "Decision",
-                index.decision().word() + (index.rationale().isEmpty() ? "" : ": " + index.rationale()));
+        item("Decision", index.decision().word() + (index.rationale().isEmpty() ? "" : ": " + index.rationale()));
         item("Evidence", measured(index).map(use -> evidence(use, index)).orElse(""));
     }
 
     private void item(String name, String value) {
         if (!value.isEmpty()) {
-            text.append("- **").append(name).append(":** ").append(value.strip()).append('\n');
+            text.append("- **")
+                    .append(name)
+                    .append(":** ")
+                    .append(value.strip())
+                    .append('\n');
         }
     }
 
-    /** The evidence that has the index: that of the gate, or that of the first state. */
+    private Optional<IndexUse> gate() {
+        return uses.stream()
+                .filter(use -> use.state().equals(project.trial().gate()))
+                .findFirst();
+    }
+
+    /** The evidence that has the index: the gate's, or else that of the first state which has it. */
     private Optional<IndexUse> measured(PlannedIndex index) {
-        return (index.decision().isWanted() ? gate : first).filter(use -> use.hasIndex(index.name()));
+        return Stream.concat(gate().stream(), uses.stream())
+                .filter(use -> use.hasIndex(index.name()))
+                .findFirst();
     }
 
     private static String evidence(IndexUse use, PlannedIndex index) {
@@ -142,8 +152,11 @@ public final class IndexPlanMarkdown {
                 ? "B-tree"
                 : index.method().length() <= 4 ? index.method().toUpperCase(Locale.ROOT) : index.method();
         words.add((index.isUnique() ? "unique " : "") + method);
-        if (index.backing() != IndexDefinition.Backing.NONE) {
-            words.add(index.backing().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        switch (index.backing()) {
+            case PRIMARY_KEY -> words.add("of the primary key");
+            case UNIQUE -> words.add("of a unique constraint");
+            case EXCLUSION -> words.add("of an exclusion constraint");
+            case NONE -> {}
         }
         if (index.keys().stream().anyMatch(key -> key.column().isEmpty())) {
             words.add("on an expression");

@@ -26,8 +26,8 @@ public record IndexConflict(String reason) {
         if (fewer.size() < more.size()) {
             Set<IndexKey> rest = new HashSet<>(more);
             rest.removeAll(fewer);
-            return Optional.of(new IndexConflict(
-                    "it refuses rows that differ only in " + wide.keys().stream()
+            return Optional.of(new IndexConflict("it refuses rows that differ only in "
+                    + wide.keys().stream()
                             .filter(key -> rest.contains(key.compared()))
                             .map(key -> key.column().orElse("an expression"))
                             .collect(Collectors.joining(", "))));

@@ -26,7 +26,9 @@ public record Redundancy(CatalogIndex index, CatalogIndex other, IndexComparison
     public static List<Redundancy> among(List<CatalogIndex> indexes) {
         List<Redundancy> redundant = new ArrayList<>();
         for (CatalogIndex index : indexes) {
-            if (isUsable(index) && !index.standing().replicaIdentity() && !index.standing().clustered()) {
+            if (isUsable(index)
+                    && !index.standing().replicaIdentity()
+                    && !index.standing().clustered()) {
                 beside(index, indexes).ifPresent(redundant::add);
             }
         }
@@ -45,11 +47,14 @@ public record Redundancy(CatalogIndex index, CatalogIndex other, IndexComparison
     }
 
     private boolean isTheOneThatStays() {
-        return IndexComparison.of(other.definition(), index.definition()).redundant() && WORTH.compare(index, other) < 0;
+        return IndexComparison.of(other.definition(), index.definition()).redundant()
+                && WORTH.compare(index, other) < 0;
     }
 
     private static boolean isUsable(CatalogIndex index) {
-        return index.standing().valid() && index.standing().ready() && index.standing().live();
+        return index.standing().valid()
+                && index.standing().ready()
+                && index.standing().live();
     }
 
     private static int worth(CatalogIndex index) {
