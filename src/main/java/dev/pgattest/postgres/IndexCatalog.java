@@ -29,13 +29,14 @@ public final class IndexCatalog {
      * by schema. No right on it is needed.
      */
     public static Optional<QualifiedName> table(Session session, QualifiedName name) {
+        String schema = name.schema() == null ? "" : name.schema();
         return session
                 .query(
                         SqlResource.text("table_by_name"),
                         row -> new QualifiedName(row.getString("schema_name"), row.getString("name")),
                         name.name(),
-                        name.schema(),
-                        name.schema())
+                        schema,
+                        schema)
                 .stream()
                 .findFirst();
     }

@@ -35,6 +35,7 @@ public record IndexKey(
             "interval_ops",
             "jsonb_ops",
             "numeric_ops",
+            "point_ops",
             "range_ops",
             "time_ops",
             "timestamp_ops",
