@@ -2,9 +2,12 @@ package dev.pgattest.drift;
 
 import dev.pgattest.ObjectFinding;
 import dev.pgattest.Severity;
+import dev.pgattest.schema.CatalogIndex;
 import dev.pgattest.schema.ForeignKey;
 import dev.pgattest.sql.Identifier;
+import dev.pgattest.sql.QualifiedName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,8 +21,11 @@ final class ForeignKeyRules {
     }
 
     List<ObjectFinding> findings() {
+        Map<QualifiedName, List<CatalogIndex>> tables =
+                input.indexes().stream().collect(Collectors.groupingBy(CatalogIndex::table));
         return input.foreignKeys().stream()
-                .filter(key -> input.indexes().stream().noneMatch(key::isServedBy))
+                .filter(key ->
+                        tables.getOrDefault(key.table(), List.of()).stream().noneMatch(key::isServedBy))
                 .map(this::finding)
                 .toList();
     }

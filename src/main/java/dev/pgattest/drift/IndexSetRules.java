@@ -7,8 +7,12 @@ import dev.pgattest.schema.IndexComparison.Relation;
 import dev.pgattest.schema.IndexConflict;
 import dev.pgattest.schema.IndexDefinition.Backing;
 import dev.pgattest.schema.Redundancy;
+import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the database's indexes are beside each other. */
 final class IndexSetRules {
@@ -24,11 +28,12 @@ final class IndexSetRules {
         input.indexes().stream()
                 .filter(index -> !index.standing().valid() || !index.standing().live())
                 .forEach(this::invalid);
-        Redundancy.among(input.whole()).forEach(this::redundant);
-        for (CatalogIndex narrow : input.whole()) {
-            for (CatalogIndex wide : input.whole()) {
-                conflict(narrow, wide);
-            }
+        // Only indexes of one table have to do with each other.
+        Map<QualifiedName, List<CatalogIndex>> tables = input.whole().stream()
+                .collect(Collectors.groupingBy(CatalogIndex::table, LinkedHashMap::new, Collectors.toList()));
+        for (List<CatalogIndex> indexes : tables.values()) {
+            Redundancy.among(indexes).forEach(this::redundant);
+            indexes.forEach(narrow -> indexes.forEach(wide -> conflict(narrow, wide)));
         }
         return findings;
     }
@@ -69,8 +74,8 @@ final class IndexSetRules {
     }
 
     private void conflict(CatalogIndex narrow, CatalogIndex wide) {
-        boolean comparable = narrow.table().equals(wide.table())
-                && !narrow.name().equals(wide.name())
+        boolean comparable = !narrow.name().equals(wide.name())
+                && narrow.definition().isUnique()
                 && narrow.definition().backing() != Backing.PRIMARY_KEY;
         if (!comparable) {
             return;

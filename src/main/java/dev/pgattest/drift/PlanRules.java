@@ -11,8 +11,10 @@ import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.workload.PlannedIndex;
 import dev.pgattest.workload.PlannedIndex.Decision;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,10 +22,21 @@ import java.util.Set;
 final class PlanRules {
 
     private final DriftInput input;
+
+    /** Indexes that the plan has under another name. */
+    private final Map<Counterpart, CatalogIndex> renamed = new HashMap<>();
+
     private final List<ObjectFinding> findings = new ArrayList<>();
 
     PlanRules(DriftInput input) {
         this.input = input;
+        for (Counterpart each : input.plan()) {
+            if (each.planned().decision().isWanted()
+                    && each.existing().isEmpty()
+                    && namesake(each).isEmpty()) {
+                sameUnderAnotherName(each).ifPresent(index -> renamed.put(each, index));
+            }
+        }
     }
 
     List<ObjectFinding> findings() {
@@ -41,14 +54,14 @@ final class PlanRules {
             }
         }
         input.whole().stream()
-                .filter(index -> input.planOf(index).isEmpty() && renamed(index).isEmpty())
+                .filter(index -> input.planOf(index).isEmpty() && !renamed.containsValue(index))
                 .forEach(this::extra);
         return findings;
     }
 
     private void missing(Counterpart each) {
         Optional<CatalogIndex> namesake = namesake(each);
-        Optional<CatalogIndex> same = sameUnderAnotherName(each);
+        CatalogIndex same = renamed.get(each);
         if (namesake.isPresent()) {
             add(
                     DriftRule.NAME_TAKEN,
@@ -56,12 +69,12 @@ final class PlanRules {
                     "an index of this name is on " + namesake.get().table().sql() + ", not on "
                             + each.planned().table().sql(),
                     "rename one of them");
-        } else if (same.isPresent()) {
+        } else if (same != null) {
             add(
                     DriftRule.RENAMED,
                     each,
-                    "the database has it as " + same.get().name().sql(),
-                    "alter index " + same.get().name().sql() + " rename to "
+                    "the database has it as " + same.name().sql(),
+                    "alter index " + same.name().sql() + " rename to "
                             + Identifier.quote(each.planned().name()));
         } else {
             String why = each.existingTable()
@@ -115,16 +128,6 @@ final class PlanRules {
     private static boolean isSame(Counterpart each, CatalogIndex index) {
         return index.table().equals(each.table())
                 && index.definition().withoutCasts().equals(each.definition().withoutCasts());
-    }
-
-    /** The plan's entry that an index is under another name, when the plan's own name is free. */
-    private Optional<Counterpart> renamed(CatalogIndex index) {
-        return input.plan().stream()
-                .filter(each -> each.planned().decision().isWanted()
-                        && each.existing().isEmpty()
-                        && namesake(each).isEmpty()
-                        && sameUnderAnotherName(each).filter(index::equals).isPresent())
-                .findFirst();
     }
 
     private void extra(CatalogIndex index) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The indexes of a database beside those of a plan, both in the server's words where it can be asked for them. */
 final class PlanReading {
@@ -48,9 +49,11 @@ final class PlanReading {
 
     /** Every index of the database. */
     List<CatalogIndex> indexes() {
-        return indexes.stream()
-                .map(index -> index.definedAs(words.getOrDefault(index.name(), index.definition())))
-                .toList();
+        return indexes.stream().map(this::inWords).toList();
+    }
+
+    private CatalogIndex inWords(CatalogIndex index) {
+        return index.definedAs(words.getOrDefault(index.name(), index.definition()));
     }
 
     /** Why the server could not be asked, as sentences. */
@@ -66,9 +69,8 @@ final class PlanReading {
     private Counterpart counterpart(PlannedIndex index) {
         QualifiedName table = tables.get(index);
         Definition definition = planned.get(index);
-        Optional<Counterpart.Found> found = indexes().stream()
-                .filter(each -> each.table().equals(table) && each.name().name().equals(index.name()))
-                .findFirst()
+        Optional<Counterpart.Found> found = existing(index, table)
+                .map(this::inWords)
                 .map(each -> new Counterpart.Found(each, each.definition(), words.containsKey(each.name())));
         return new Counterpart(
                 index,
@@ -78,11 +80,28 @@ final class PlanReading {
                 found.orElse(null));
     }
 
+    private Optional<CatalogIndex> existing(PlannedIndex index, @Nullable QualifiedName table) {
+        return indexes.stream()
+                .filter(each ->
+                        each.name().name().equals(index.name()) && each.table().equals(table))
+                .findFirst();
+    }
+
+    /** Where the texts show that an index is as planned, there is nothing to ask. */
+    private boolean isAsPlanned(PlannedIndex index) {
+        return existing(index, tables.get(index))
+                .filter(found -> found.definition().equals(index.statement().definition()))
+                .isPresent();
+    }
+
     private void askAbout(QualifiedName table) {
         List<PlannedIndex> ofPlan = tables.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(table))
+                .filter(entry -> entry.getValue().equals(table) && !isAsPlanned(entry.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
+        if (ofPlan.isEmpty()) {
+            return;
+        }
         List<CatalogIndex> ofTable =
                 indexes.stream().filter(index -> index.table().equals(table)).toList();
         List<IndexStatement> statements = new ArrayList<>();

@@ -89,13 +89,11 @@ class IndexesCommandTest {
     /** Everything that can be wrong in a running database, in one. */
     @Test
     void a_running_database_is_compared_and_not_changed() throws IOException {
-        shop().with(
-                        "indexes.yaml",
-                        "    decision: create\n",
-                        "    decision: create\n"
-                                + "  orders_gone: {table: orders, definition: create index on orders (id), decision: drop, rationale: idle}\n"
-                                + "  orders_wide: {table: orders, definition: 'unique (owner, id)', enforces: x, decision: keep}\n")
-                .writeTo(folder);
+        shop().with("indexes.yaml", "    decision: create\n", """
+                            decision: create
+                          orders_gone: {table: orders, definition: create index on orders (id), decision: drop, rationale: idle}
+                          orders_wide: {table: orders, definition: 'unique (owner, id)', enforces: x, decision: keep}
+                        """).writeTo(folder);
         Connections live = TestCluster.freshDatabase();
         try (Session session = live.open()) {
             session.execute("""

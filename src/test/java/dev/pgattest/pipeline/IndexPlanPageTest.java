@@ -2,6 +2,9 @@ package dev.pgattest.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgattest.Severity;
+import dev.pgattest.drift.DriftReport;
+import dev.pgattest.postgres.OwnServer;
 import dev.pgattest.testing.GeneratedFile;
 import dev.pgattest.workload.PlannedIndex.Contract;
 import dev.pgattest.workload.Project;
@@ -35,6 +38,17 @@ class IndexPlanPageTest {
                 .indexPlan()
                 .indexes()
                 .forEach(index -> assertThat(document).contains("### " + index.name() + "\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("plannedSystems")
+    void the_gate_has_what_the_plan_wants_and_its_evidence_bears_it_out(Path system) {
+        IndexesRequest request = new IndexesRequest(system, OwnServer.EMBEDDED, null, null);
+
+        DriftReport report = new CompareIndexes(request, Progress.SILENT).run().report();
+
+        assertThat(report.notes()).isEmpty();
+        assertThat(report.findings()).allMatch(finding -> finding.severity() == Severity.INFO);
     }
 
     /** A query that names an endpoint names one that an interface declares, and its index too. */
