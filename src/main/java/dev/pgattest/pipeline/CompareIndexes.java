@@ -1,6 +1,7 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.drift.ClosestState;
 import dev.pgattest.drift.Drift;
 import dev.pgattest.drift.DriftInput;
 import dev.pgattest.drift.DriftReport;
@@ -55,18 +56,20 @@ public final class CompareIndexes {
         Beside beside = new Beside(null, evidence.in(state).orElse(null), proof);
         DriftReport report = request.server() instanceof OwnServer own
                 ? ofState(loaded, own, state, beside)
-                : ofRunning(loaded.project(), (ServerChoice.Running) request.server(), beside);
+                : ofRunning(loaded.project(), (ServerChoice.Running) request.server(), beside, evidence);
         return new Outcome(report, document(loaded, evidence));
     }
 
     /** The plan as a document; it needs no server. */
     static String document(LoadedProject loaded, EvidenceOfUse evidence) {
         Project project = loaded.project();
-        return IndexPlanMarkdown.of(
-                project,
-                project.states().stream()
-                        .flatMap(state -> evidence.in(state).stream())
-                        .toList());
+        return IndexPlanMarkdown.of(project, measured(project, evidence));
+    }
+
+    private static List<IndexUse> measured(Project project, EvidenceOfUse evidence) {
+        return project.states().stream()
+                .flatMap(state -> evidence.in(state).stream())
+                .toList();
     }
 
     private static State gate(Project project) {
@@ -111,14 +114,18 @@ public final class CompareIndexes {
         }
     }
 
-    private DriftReport ofRunning(Project project, ServerChoice.Running server, Beside beside) {
+    private DriftReport ofRunning(
+            Project project, ServerChoice.Running server, Beside beside, EvidenceOfUse evidence) {
         progress.step("reading " + server.settings().address());
         try (Session session = new Connections(server.settings()).open()) {
             session.execute("set session characteristics as transaction read only; set lock_timeout = '3s'");
             String subject = "the database " + server.settings().database() + " at "
                     + server.settings().address() + ", PostgreSQL "
                     + session.serverVersion().text();
-            return report(session, project, subject, beside);
+            DriftReport report = report(session, project, subject, beside);
+            return ClosestState.of(report.input().indexes(), measured(project, evidence))
+                    .map(closest -> report.withNote(closest.sentence()))
+                    .orElse(report);
         }
     }
 

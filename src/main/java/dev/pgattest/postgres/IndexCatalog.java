@@ -9,6 +9,7 @@ import dev.pgattest.sql.Grammar;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.sql.SyntaxTree;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -71,6 +72,10 @@ public final class IndexCatalog {
         String constraint = row.getString("constraint_name");
         IndexDefinition definition = definition(sql);
         String parent = row.getString("parent_name");
+        Array operators = row.getArray("exclusion_operators");
+        if (operators != null) {
+            definition = definition.excludingBy(List.of((String[]) operators.getArray()));
+        }
         return new CatalogIndex(
                 new QualifiedName(row.getString("schema_name"), row.getString("name")),
                 new QualifiedName(row.getString("table_schema"), row.getString("table_name")),

@@ -7,9 +7,13 @@ import static dev.pgattest.workload.PlannedIndex.Decision.KEEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgattest.ObjectFinding;
+import dev.pgattest.evidence.IndexUse;
+import dev.pgattest.schema.CatalogIndex;
 import dev.pgattest.schema.CatalogIndex.Standing;
 import dev.pgattest.workload.PlannedIndex.Decision;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
@@ -290,5 +294,18 @@ class DriftTest {
                         .hasPart("a1", "on t1 (x)", "a")
                         .found())
                 .isEmpty();
+    }
+
+    @Test
+    void names_the_measured_state_that_a_database_is_closest_to() {
+        IndexUse first = new IndexUse("baseline", 1, Map.of("a", 1L, "b", 1L), List.of(), Set.of());
+        IndexUse second = new IndexUse("proven", 1, Map.of("a", 1L, "c", 1L), List.of(), Set.of());
+        List<CatalogIndex> indexes = new Scene().has("a", "on t (x)").has("c", "on t (y)").input().indexes();
+
+        assertThat(ClosestState.of(indexes, List.of(first, second)).orElseThrow().sentence())
+                .isEqualTo("the database has the indexes of the state proven");
+        assertThat(ClosestState.of(indexes, List.of(first)).orElseThrow().sentence())
+                .isEqualTo("of the states that were measured, the database is closest to baseline, without b, with c");
+        assertThat(ClosestState.of(indexes, List.of())).isEmpty();
     }
 }

@@ -161,6 +161,16 @@ class IndexComparisonTest {
             pair("unique (a)", "add unique (a) deferrable", "COVERED", "the other refuses later"),
             pair("(a)", "add primary key (a, b)", "PREFIX_OF-", "the first key of the constraint"),
             pair("add unique (a)", "add unique (a, b)", "PREFIX_OF", "a wider constraint refuses less"),
+            pair(
+                    "add exclude using gist (a with &&)",
+                    "add exclude using gist (a with operator(pg_catalog.&&))",
+                    "EQUAL",
+                    "the same operator"),
+            pair(
+                    "add exclude using gist (a with &&)",
+                    "add exclude using gist (a with =)",
+                    "COVERED",
+                    "it excludes something else"),
             pair("using gist (a)", "add exclude using gist (a with &&)", "COVERED-", "the constraint's index serves"),
             pair("add exclude using gist (a with &&)", "using gist (a)", "COVERED", "the constraint stays"));
 
