@@ -34,6 +34,7 @@ class ArchitectureTest {
         "dev.pgattest.evidence..",
         "dev.pgattest.verdict..",
         "dev.pgattest.lint..",
+        "dev.pgattest.ledger..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -108,6 +109,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.verdict..")
                 .layer("lint")
                 .definedBy("dev.pgattest.lint..")
+                .layer("ledger")
+                .definedBy("dev.pgattest.ledger..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -130,10 +133,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pipeline", "cli")
                 .whereLayer("verdict")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("lint")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("verdict", "report", "postgres", "files", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("verdict", "ledger", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

@@ -22,7 +22,7 @@ public final class EvidenceFiles {
      */
     public static List<Path> write(Evidence evidence, ProveRequest request) {
         Path folder = request.output().folder() == null
-                ? defaultFolder(evidence, request)
+                ? defaultFolder(evidence.data(), request)
                 : request.output().folder();
         List<Path> files = new ArrayList<>(List.of(folder.resolve("evidence.json"), folder.resolve("query-plans.md")));
         AtomicFile.write(files.get(0), EvidenceJson.text(evidence));
@@ -51,12 +51,12 @@ public final class EvidenceFiles {
         }
     }
 
-    private static Path defaultFolder(Evidence evidence, ProveRequest request) {
-        String scale =
-                BigDecimal.valueOf(evidence.data().scale()).stripTrailingZeros().toPlainString();
-        Long members = evidence.data().members();
+    /** The folder of what was measured on a dataset of that profile and size. */
+    static Path defaultFolder(Evidence.Data data, ProveRequest request) {
+        String scale = BigDecimal.valueOf(data.scale()).stripTrailingZeros().toPlainString();
+        Long members = data.members();
         return request.project()
                 .resolve("evidence")
-                .resolve(evidence.data().profile() + "-" + scale + (members == null ? "" : "-" + members));
+                .resolve(data.profile() + "-" + scale + (members == null ? "" : "-" + members));
     }
 }
