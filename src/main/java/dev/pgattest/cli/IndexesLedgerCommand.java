@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "ledger",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Measures what each index earns and costs: every case without it, and every write with and without it.",
+        description =
+                "Measures what each index earns and costs: every case without it, and every write with and without it.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pgattest indexes ledger systems/skeldir --scale 0.001",
@@ -75,17 +76,17 @@ final class IndexesLedgerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LedgerRequest request =
-                new LedgerRequest(options.request(null, new ProveRequest.Output(out, null)), states);
+        LedgerRequest request = new LedgerRequest(options.request(null, new ProveRequest.Output(out, null)), states);
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
         Ledger ledger = new IndexLedger(request, Version.text(), progress).run();
         progress.clear();
         PrintWriter standard = spec.commandLine().getOut();
-        standard.print(switch (format) {
-            case text -> LedgerText.of(ledger, Terminal.hasColour() ? Paint.ANSI : Paint.NONE);
-            case json -> LedgerJson.text(ledger);
-            case markdown -> LedgerMarkdown.of(ledger);
-        });
+        standard.print(
+                switch (format) {
+                    case text -> LedgerText.of(ledger, Terminal.hasColour() ? Paint.ANSI : Paint.NONE);
+                    case json -> LedgerJson.text(ledger);
+                    case markdown -> LedgerMarkdown.of(ledger);
+                });
         standard.flush();
         LedgerFiles.write(ledger, request).forEach(file -> progress.note("wrote " + file));
         return ExitCode.PASSED.number();

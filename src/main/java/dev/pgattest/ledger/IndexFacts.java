@@ -30,7 +30,8 @@ public record IndexFacts(
      * @param tableBytes of the table without indexes
      * @param buildMs milliseconds that building it took on these rows; null when unknown
      */
-    public record Sizes(long bytes, long tableBytes, @Nullable Double buildMs) {}
+    public record Sizes(
+            long bytes, long tableBytes, @Nullable Double buildMs) {}
 
     /**
      * What an index is there for besides queries.
@@ -39,7 +40,10 @@ public record IndexFacts(
      * @param foreignKeys foreign keys that no other index serves
      * @param redundantTo what makes it redundant; null for nothing
      */
-    public record Duties(String enforces, List<String> foreignKeys, @Nullable Redundancy redundantTo) {
+    public record Duties(
+            String enforces,
+            List<String> foreignKeys,
+            @Nullable Redundancy redundantTo) {
 
         public Duties {
             foreignKeys = List.copyOf(foreignKeys);

@@ -100,13 +100,15 @@ public final class IndexJudge {
 
     private String earning(CaseEffect effect) {
         return switch (effect.outcome()) {
-            case BEYOND_LIMIT -> name(effect) + " touches " + count(effect.buffersWith())
-                    + " buffers with it and does not end within the limit without";
+            case BEYOND_LIMIT ->
+                name(effect) + " touches " + count(effect.buffersWith())
+                        + " buffers with it and does not end within the limit without";
             case REFUSED -> name(effect) + " does not run without it";
             case USED -> name(effect) + " reads it";
-            case MEASURED -> figures(effect)
-                    + (effect.saved() > 0 ? " (" + percent(effect.share()) + " fewer)" : "")
-                    + breakEven(effect);
+            case MEASURED ->
+                figures(effect)
+                        + (effect.saved() > 0 ? " (" + percent(effect.share()) + " fewer)" : "")
+                        + breakEven(effect);
         };
     }
 
@@ -120,8 +122,7 @@ public final class IndexJudge {
         double perRow = cost.buffersPerRow();
         return perRow <= 0 || effect.saved() <= 0
                 ? ""
-                : ": one execution makes up for " + count((long) Math.floor(effect.saved() / perRow))
-                        + " written rows";
+                : ": one execution makes up for " + count((long) Math.floor(effect.saved() / perRow)) + " written rows";
     }
 
     /** The case that suffers most from the index, when one does noticeably. */

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param states in the project's order
  */
 public record Ledger(
-        String pgattest, String project, Evidence.Data data, ServerFacts server, long limitMs, List<StateLedger> states) {
+        String pgattest,
+        String project,
+        Evidence.Data data,
+        ServerFacts server,
+        long limitMs,
+        List<StateLedger> states) {
 
     public Ledger {
         states = List.copyOf(states);

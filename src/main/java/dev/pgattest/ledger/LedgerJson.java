@@ -38,7 +38,8 @@ public final class LedgerJson {
                 .put("seed", data.seed())
                 .put("dataset", data.definition());
         ServerFacts server = ledger.server();
-        ObjectNode facts = root.putObject("server").put("version", server.version()).put("build", server.build());
+        ObjectNode facts =
+                root.putObject("server").put("version", server.version()).put("build", server.build());
         ObjectNode settings = facts.putObject("settings");
         server.settings().forEach(settings::put);
         root.put("limit_ms", ledger.limitMs());
@@ -81,8 +82,7 @@ public final class LedgerJson {
                 .put("enforces", facts.duties().enforces());
         texts(node.putArray("foreign_keys"), facts.duties().foreignKeys());
         Redundancy redundancy = facts.duties().redundantTo();
-        node.put("redundant_to", redundancy == null ? null : redundancy.other())
-                .put("held_by", facts.heldBy());
+        node.put("redundant_to", redundancy == null ? null : redundancy.other()).put("held_by", facts.heldBy());
         ArrayNode effects = node.putArray("effects");
         entry.effects().forEach(effect -> effect(effects.addObject(), effect));
         cost(node.putObject("writes"), entry.cost());
@@ -103,7 +103,9 @@ public final class LedgerJson {
     private static void cost(ObjectNode node, WriteCost cost) {
         node.put("measured_in", cost.measuredIn());
         node.set("insert", cost.inserts().map(LedgerJson::difference).orElse(null));
-        node.set("update_indexed", cost.indexedUpdates().map(LedgerJson::difference).orElse(null));
+        node.set(
+                "update_indexed",
+                cost.indexedUpdates().map(LedgerJson::difference).orElse(null));
         node.set("update_other", cost.otherUpdates().map(LedgerJson::difference).orElse(null));
         texts(node.putArray("notes"), cost.notes());
     }

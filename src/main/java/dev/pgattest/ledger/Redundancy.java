@@ -24,7 +24,8 @@ public record Redundancy(String other, String reason) {
     /** What makes an index redundant among all; empty for nothing. Only indexes that queries may use count. */
     public static Optional<Redundancy> of(CatalogIndex index, List<CatalogIndex> all) {
         return all.stream()
-                .filter(other -> other != index && other.table().equals(index.table()))
+                .filter(other ->
+                        !other.name().equals(index.name()) && other.table().equals(index.table()))
                 .filter(other -> other.standing().valid() && !index.standing().replicaIdentity())
                 .filter(other -> compare(index, other).redundant())
                 .filter(other -> !compare(other, index).redundant() || WORTH_KEEPING.compare(other, index) < 0)

@@ -36,7 +36,8 @@ public record WriteDifference(String column, List<WriteFigures> with, List<Write
 
     /** The part that the index adds to the write-ahead log without it. */
     public double walShare() {
-        double without = (double) this.without.get(0).walBytes() / this.without.get(0).rows();
+        double without =
+                (double) this.without.get(0).walBytes() / this.without.get(0).rows();
         return without == 0 ? 0 : walBytes() / (without * ROWS);
     }
 

@@ -70,7 +70,8 @@ record IndexInventory(List<RemovableIndex> removable, List<CatalogIndex> all, Li
     private List<String> servedAlone(CatalogIndex index) {
         return foreignKeys.stream()
                 .filter(key -> key.isServedBy(index))
-                .filter(key -> roots().stream().noneMatch(other -> other != index && key.isServedBy(other)))
+                .filter(key -> roots().stream()
+                        .noneMatch(other -> !other.name().equals(index.name()) && key.isServedBy(other)))
                 .map(key -> key.name() + " to " + key.referenced().sql())
                 .toList();
     }

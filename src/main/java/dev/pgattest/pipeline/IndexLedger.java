@@ -94,14 +94,13 @@ public final class IndexLedger {
     private List<State> states(Project project) {
         for (String name : request.states()) {
             if (project.state(name).isEmpty()) {
-                String names =
-                        String.join(", ", project.states().stream().map(State::name).toList());
+                String names = String.join(
+                        ", ", project.states().stream().map(State::name).toList());
                 throw PgattestException.badInput("the project has no state " + name, "name some of " + names);
             }
         }
         return project.states().stream()
-                .filter(state ->
-                        request.states().isEmpty() || request.states().contains(state.name()))
+                .filter(state -> request.states().isEmpty() || request.states().contains(state.name()))
                 .toList();
     }
 
@@ -112,8 +111,7 @@ public final class IndexLedger {
     private Earned earn(Project project, Benchmark benchmark, StateWalk walk, State state) {
         progress.step("state " + state.name());
         walk.to(state);
-        DatasetLoad.vacuum(
-                benchmark.connections()::open, request.run().size().connections());
+        DatasetLoad.vacuum(benchmark.connections()::open, request.run().size().connections());
         try (Session session = benchmark.connections().open();
                 Session sweeper = benchmark.connections().open()) {
             IndexInventory inventory = IndexInventory.read(session);
@@ -172,8 +170,8 @@ public final class IndexLedger {
             try (Session session = benchmark.connections().open()) {
                 WriteCosts costs = new WriteCosts(session, limit, known);
                 for (RemovableIndex index : earned.inventory().removable()) {
-                    progress.step(
-                            state.name() + ": what writes pay for " + index.name().name());
+                    progress.step(state.name() + ": what writes pay for "
+                            + index.name().name());
                     Effects effects = earned.effects().getOrDefault(index, Effects.NONE);
                     IndexFacts facts =
                             earned.inventory().facts(index, buildMs(session, earned, index), effects.heldBy());
@@ -190,8 +188,7 @@ public final class IndexLedger {
             walk.to(first);
             if (request.run().target().keep()) {
                 try (Session session = benchmark.connections().open()) {
-                    WriteTraces.remove(
-                            benchmark.connections(), WriteTraces.present(session, written));
+                    WriteTraces.remove(benchmark.connections(), WriteTraces.present(session, written));
                 }
             }
         }

@@ -122,10 +122,8 @@ final class LeaveOneOut {
                 effects.put(each, measure(index, each));
             }
         }
-        List<CaseEffect> inOrder = workload.stream()
-                .filter(effects::containsKey)
-                .map(effects::get)
-                .toList();
+        List<CaseEffect> inOrder =
+                workload.stream().filter(effects::containsKey).map(effects::get).toList();
         return new Effects(inOrder, held.orElse(null));
     }
 
@@ -207,7 +205,8 @@ final class LeaveOneOut {
         Run full = seen(measured).run();
         sweep(full.written());
         boolean quick = full.latencies().ms().size() == Latencies.ENOUGH;
-        List<Double> with = new ArrayList<>(quick ? bracket(measured) : full.latencies().ms());
+        List<Double> with =
+                new ArrayList<>(quick ? bracket(measured) : full.latencies().ms());
         long start = System.nanoTime();
         try {
             Run run = inTransaction(() -> {
@@ -250,11 +249,7 @@ final class LeaveOneOut {
     }
 
     private CaseEffect effect(
-            Measured measured,
-            Outcome outcome,
-            @Nullable Run without,
-            Latencies with,
-            List<String> notes) {
+            Measured measured, Outcome outcome, @Nullable Run without, Latencies with, List<String> notes) {
         return new CaseEffect(
                 measured.subject().query().name(),
                 measured.subject().each().name(),

@@ -44,7 +44,8 @@ final class WriteCosts {
     }
 
     /** The columns that updates set; null when none can be set. */
-    private record Columns(@Nullable String indexed, @Nullable String other) {}
+    private record Columns(
+            @Nullable String indexed, @Nullable String other) {}
 
     /** What one transaction gave; null for what could not be measured. */
     private record Round(
@@ -176,7 +177,8 @@ final class WriteCosts {
                     .filter(column -> trial.update(column).isPresent())
                     .findFirst();
             if (found.isEmpty()) {
-                notes.add(words + " could not be updated: there is none, it has one value, or rows may not exchange values");
+                notes.add(words
+                        + " could not be updated: there is none, it has one value, or rows may not exchange values");
             }
             return found.orElse(null);
         }

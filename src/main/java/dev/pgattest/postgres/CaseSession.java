@@ -73,8 +73,7 @@ public final class CaseSession implements AutoCloseable {
      * @param limit time after which the server cancels a statement
      * @throws PgattestException with file, line and column when the server refuses the statement
      */
-    public static CaseSession within(
-            Session session, CaseStatement statement, String planCacheMode, Duration limit) {
+    public static CaseSession within(Session session, CaseStatement statement, String planCacheMode, Duration limit) {
         session.execute("savepoint " + OUTER);
         try {
             takeOn(session, statement, planCacheMode, Frame.TRANSACTION);

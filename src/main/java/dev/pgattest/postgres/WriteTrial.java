@@ -132,7 +132,8 @@ public final class WriteTrial implements AutoCloseable {
         session.execute("savepoint pgattest_update");
         try {
             return measure("update only " + part() + " as t set " + name + " = s." + name
-                    + " from pg_temp.pgattest_new as f join pg_temp.pgattest_rows as s on s." + NUMBER + " = f.number + "
+                    + " from pg_temp.pgattest_new as f join pg_temp.pgattest_rows as s on s." + NUMBER
+                    + " = f.number + "
                     + rows + " where t.ctid = f.place and t.ctid > '" + lastPlace + "'::pg_catalog.tid and t." + name
                     + " is distinct from s." + name);
         } catch (SqlFailure failure) {
@@ -159,8 +160,9 @@ public final class WriteTrial implements AutoCloseable {
             pages *= 2;
             first = table.size().pages() - pages;
         }
-        String columns =
-                table.columns().stream().map(each -> "r." + Identifier.quote(each)).collect(Collectors.joining(", "));
+        String columns = table.columns().stream()
+                .map(each -> "r." + Identifier.quote(each))
+                .collect(Collectors.joining(", "));
         session.execute("create temporary table pgattest_rows on commit drop as select r.ctid as " + PLACE
                 + ", pg_catalog.row_number() over (order by r.ctid desc) as " + NUMBER + ", " + columns
                 + " from only " + part() + " as r where r.ctid >= '(" + Math.max(0, first)
@@ -169,8 +171,8 @@ public final class WriteTrial implements AutoCloseable {
     }
 
     private long rowsFrom(long page) {
-        return Long.parseLong(session.text("select count(*) from only " + part() + " where ctid >= '(" + page
-                + ",0)'::pg_catalog.tid"));
+        return Long.parseLong(session.text(
+                "select count(*) from only " + part() + " where ctid >= '(" + page + ",0)'::pg_catalog.tid"));
     }
 
     /** What a statement takes; empty when it writes nothing. */

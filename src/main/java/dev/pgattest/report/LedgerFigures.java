@@ -27,7 +27,9 @@ final class LedgerFigures {
         String range = Numbers.ms(latencies.ms().get(0)) + " - "
                 + Numbers.ms(latencies.ms().get(count - 1));
         String median = Numbers.ms(latencies.median().getAsDouble());
-        return count == 1 ? median + " (n = 1)" : median + " (" + range + (latencies.isInterval() ? ")" : ", n = " + count + ")");
+        return count == 1
+                ? median + " (n = 1)"
+                : median + " (" + range + (latencies.isInterval() ? ")" : ", n = " + count + ")");
     }
 
     /** Between which values the rounds lie. */
@@ -35,7 +37,8 @@ final class LedgerFigures {
         int count = added.ms().size();
         return count == 0
                 ? "-"
-                : addedMs(added) + " (" + decimal(added.ms().get(0)) + " to " + decimal(added.ms().get(count - 1)) + ")";
+                : addedMs(added) + " (" + decimal(added.ms().get(0)) + " to "
+                        + decimal(added.ms().get(count - 1)) + ")";
     }
 
     /** One decimal. */

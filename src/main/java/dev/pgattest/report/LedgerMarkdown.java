@@ -29,12 +29,15 @@ public final class LedgerMarkdown {
     private void header(Ledger ledger) {
         line("# Index ledger: " + ledger.project());
         line("");
-        line("Written by pgattest " + ledger.pgattest() + "; do not edit. Server " + ledger.server().version()
+        line("Written by pgattest " + ledger.pgattest() + "; do not edit. Server "
+                + ledger.server().version()
                 + ", profile " + ledger.data().profile() + ", scale "
-                + Numbers.share(ledger.data().scale()) + ", seed " + ledger.data().seed() + ".");
+                + Numbers.share(ledger.data().scale()) + ", seed "
+                + ledger.data().seed() + ".");
         line("");
         line("Buffers repeat exactly; times belong to the machine. A case without an index was cancelled after "
-                + Numbers.duration(ledger.limitMs()) + ". A latency is a median with the interval that encloses it with 95 %"
+                + Numbers.duration((double) ledger.limitMs())
+                + ". A latency is a median with the interval that encloses it with 95 %"
                 + " confidence, or with n where the samples are too few for one.");
         line("");
     }
@@ -93,8 +96,9 @@ public final class LedgerMarkdown {
     private void writes(StateLedger state) {
         line("### What writes pay");
         line("");
-        line("What the index adds to 10,000 rows: write-ahead log, milliseconds (median round, and from which round to which), and"
-                + " heap-only (HOT) updates that are none because of it, of those with and without it.");
+        line(
+                "What the index adds to 10,000 rows: write-ahead log, milliseconds (median round, and from which round to which), and"
+                        + " heap-only (HOT) updates that are none because of it, of those with and without it.");
         line("");
         line("| index | insert: log | insert: ms | column of the index | update: log | update: ms | HOT lost "
                 + "| other column | update: log | update: ms | HOT lost | notes |");
@@ -107,7 +111,8 @@ public final class LedgerMarkdown {
             String measuredIn = entry.cost().measuredIn();
             String notes = (measuredIn.equals(state.name()) ? "" : "measured in " + measuredIn + ". ")
                     + String.join("; ", entry.cost().notes());
-            line("| " + name(entry) + " | " + inserts + " | " + update(entry.cost().indexedUpdates()) + " | "
+            line("| " + name(entry) + " | " + inserts + " | "
+                    + update(entry.cost().indexedUpdates()) + " | "
                     + update(entry.cost().otherUpdates()) + " | " + cell(notes.strip()) + " |");
         }
         line("");
@@ -138,12 +143,13 @@ public final class LedgerMarkdown {
 
     private static String row(CaseEffect effect) {
         Long without = effect.buffersWithout();
-        String outcome = switch (effect.outcome()) {
-            case MEASURED -> Numbers.count(without == null ? 0 : without);
-            case BEYOND_LIMIT -> "beyond the limit";
-            case REFUSED -> "refused";
-            case USED -> "cannot be left out";
-        };
+        String outcome =
+                switch (effect.outcome()) {
+                    case MEASURED -> Numbers.count(without == null ? 0 : without);
+                    case BEYOND_LIMIT -> "beyond the limit";
+                    case REFUSED -> "refused";
+                    case USED -> "cannot be left out";
+                };
         return cell(effect.query()) + " | " + cell(effect.caseName()) + " | " + effect.mode() + " | "
                 + Numbers.count(effect.buffersWith()) + " | " + outcome + " | "
                 + LedgerFigures.latency(effect.with()) + " | " + LedgerFigures.latency(effect.without()) + " | "

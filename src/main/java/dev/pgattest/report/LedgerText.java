@@ -17,18 +17,16 @@ public final class LedgerText {
     /** So many queries stand beside each other. */
     private static final int QUERIES_ACROSS = 7;
 
-    private final Ledger ledger;
     private final Paint paint;
     private final List<String> lines = new ArrayList<>();
 
-    private LedgerText(Ledger ledger, Paint paint) {
-        this.ledger = ledger;
+    private LedgerText(Paint paint) {
         this.paint = paint;
     }
 
     /** The whole text, with a final newline. */
     public static String of(Ledger ledger, Paint paint) {
-        LedgerText text = new LedgerText(ledger, paint);
+        LedgerText text = new LedgerText(paint);
         text.wrapped(
                 "",
                 ledger.project() + " on PostgreSQL " + ledger.server().version() + ", "
@@ -74,9 +72,7 @@ public final class LedgerText {
                     inserts.map(each -> LedgerFigures.addedMs(each.addedMs())).orElse("-"),
                     updates.map(each -> LedgerFigures.log(each.walBytes())).orElse("-"),
                     updates.map(each -> Numbers.count(each.hotLost())).orElse("-"),
-                    inserts.isEmpty()
-                            ? "-"
-                            : LedgerFigures.decimal(entry.cost().buffersPerRow()));
+                    inserts.isEmpty() ? "-" : LedgerFigures.decimal(entry.cost().buffersPerRow()));
         }
         lines.addAll(table.lines());
         lines.add("  per 10,000 rows; updates change a column of the index; ms is the median round");
