@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how the case fared without the index
  * @param buffersWith shared buffers touched with it
  * @param buffersWithout shared buffers touched without it; null unless measured
+ * @param rowsWritten rows of the index's table that one execution writes
  * @param with latencies with it, taken before and after those without
  * @param without latencies without it
  * @param notes how the plan differs, or what the server said
@@ -23,6 +24,7 @@ public record CaseEffect(
         Outcome outcome,
         long buffersWith,
         @Nullable Long buffersWithout,
+        long rowsWritten,
         Latencies with,
         Latencies without,
         List<String> notes) {
@@ -51,6 +53,11 @@ public record CaseEffect(
     /** The part of the buffers that the index saves: at most 1, 0 unless measured. */
     public double share() {
         return buffersWithout == null || buffersWithout == 0 ? 0 : (double) saved() / buffersWithout;
+    }
+
+    /** Buffers that the case touches more because of the index; 0 when it touches fewer. */
+    public long lost() {
+        return Math.max(0, -saved());
     }
 
     /** Whether the case is lost without the index: beyond the limit, or refused. */

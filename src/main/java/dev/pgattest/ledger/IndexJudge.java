@@ -19,6 +19,7 @@ public final class IndexJudge {
     private final List<CaseEffect> effects;
     private final WriteCost cost;
     private final Optional<CaseEffect> best;
+    private final Optional<CaseEffect> harm;
 
     private IndexJudge(IndexFacts facts, List<CaseEffect> effects, WriteCost cost) {
         this.facts = facts;
@@ -28,6 +29,9 @@ public final class IndexJudge {
                 .max(Comparator.comparing(CaseEffect::isLost)
                         .thenComparing(CaseEffect::saved)
                         .thenComparing(effect -> -effects.indexOf(effect)));
+        this.harm = effects.stream()
+                .filter(effect -> effect.saved() < 0)
+                .min(Comparator.comparingLong(CaseEffect::saved).thenComparing(effects::indexOf));
     }
 
     /** The verdict of an index. */
@@ -46,10 +50,13 @@ public final class IndexJudge {
             case TOO_DEAR -> reasons.add(whyTooDear());
             case EARNS_ITS_KEEP -> {}
         }
-        best.filter(effect -> decision != Decision.TOO_DEAR).map(this::earning).ifPresent(reasons::add);
-        harm().ifPresent(reasons::add);
+        best.filter(effect -> decision != Decision.TOO_DEAR && (effect.saved() > 0 || effect.buffersWithout() == null))
+                .map(this::earning)
+                .ifPresent(reasons::add);
+        harm.map(IndexJudge::harming).ifPresent(reasons::add);
         facts.holder().ifPresent(holder -> reasons.add("it cannot be left out: " + holder));
         price().ifPresent(reasons::add);
+        lostUpdates().ifPresent(reasons::add);
         return new IndexVerdict(decision, reasons);
     }
 
@@ -72,10 +79,32 @@ public final class IndexJudge {
 
     /** A case that is lost without it counts whatever it costs; so does one that reads what cannot be left out. */
     private boolean earns() {
-        return best.filter(effect -> effect.isLost()
-                        || effect.outcome() == CaseEffect.Outcome.USED
-                        || (effect.share() >= EARNING_SHARE && effect.saved() >= cost.buffersPerRow()))
+        return best.filter(effect -> effect.isLost() || effect.outcome() == CaseEffect.Outcome.USED || pays(effect))
                 .isPresent();
+    }
+
+    private boolean pays(CaseEffect effect) {
+        return effect.share() >= EARNING_SHARE && effect.saved() >= pricePerRow() && effect.saved() >= lostByReading();
+    }
+
+    /** Buffers that the dearest written row costs more: an inserted one, or one that a case of the workload writes. */
+    private double pricePerRow() {
+        return Math.max(
+                cost.buffersPerInsert(),
+                effects.stream()
+                        .filter(effect -> effect.rowsWritten() > 0)
+                        .mapToDouble(effect -> (double) effect.lost() / effect.rowsWritten())
+                        .max()
+                        .orElse(0));
+    }
+
+    /** Buffers that a case which only reads touches more, because the planner chooses the index to its disadvantage. */
+    private long lostByReading() {
+        return effects.stream()
+                .filter(effect -> effect.rowsWritten() == 0)
+                .mapToLong(CaseEffect::lost)
+                .max()
+                .orElse(0);
     }
 
     private static String redundancy(Redundancy redundancy) {
@@ -83,8 +112,8 @@ public final class IndexJudge {
     }
 
     private String foreignKeys() {
-        return "no other index serves " + String.join(", ", facts.duties().foreignKeys())
-                + ", and no case of the workload deletes or changes the rows referred to as often as to show it";
+        return "no other index serves the foreign key " + String.join(", ", facts.duties().foreignKeys())
+                + (effects.isEmpty() ? ", and no case of the workload needs it" : "");
     }
 
     private String whyTooDear() {
@@ -92,10 +121,12 @@ public final class IndexJudge {
         if (effect.saved() <= 0) {
             return "no case touches fewer buffers because of it";
         }
-        return figures(effect) + ", "
-                + (effect.share() < EARNING_SHARE
-                        ? "less than " + percent(EARNING_SHARE) + " fewer"
-                        : "less than a written row costs");
+        String why = effect.share() < EARNING_SHARE
+                ? "less than " + percent(EARNING_SHARE) + " fewer"
+                : effect.saved() < pricePerRow()
+                        ? "less than a written row costs"
+                        : "less than another case loses";
+        return "the most that it saves: " + figures(effect) + ", " + why;
     }
 
     private String earning(CaseEffect effect) {
@@ -112,6 +143,14 @@ public final class IndexJudge {
         };
     }
 
+    private static String harming(CaseEffect effect) {
+        return figures(effect)
+                + (effect.rowsWritten() > 0
+                        ? ", for " + count(effect.rowsWritten()) + (effect.rowsWritten() == 1 ? " row" : " rows")
+                                + " that it writes"
+                        : ": the planner chooses the index to its disadvantage");
+    }
+
     private static String figures(CaseEffect effect) {
         Long without = effect.buffersWithout();
         return name(effect) + " touches " + count(effect.buffersWith()) + " buffers with it, "
@@ -119,25 +158,25 @@ public final class IndexJudge {
     }
 
     private String breakEven(CaseEffect effect) {
-        double perRow = cost.buffersPerRow();
+        double perRow = cost.buffersPerInsert();
         return perRow <= 0 || effect.saved() <= 0
                 ? ""
-                : ": one execution makes up for " + count((long) Math.floor(effect.saved() / perRow)) + " written rows";
-    }
-
-    /** The case that suffers most from the index, when one does noticeably. */
-    private Optional<String> harm() {
-        return effects.stream()
-                .min(Comparator.comparingLong(CaseEffect::saved))
-                .filter(effect -> effect.saved() < 0 && effect.share() <= -EARNING_SHARE)
-                .map(effect -> "it harms: " + figures(effect));
+                : ": one execution makes up for " + count((long) Math.floor(effect.saved() / perRow))
+                        + " inserted rows";
     }
 
     private Optional<String> price() {
-        double perRow = cost.buffersPerRow();
+        double perRow = cost.buffersPerInsert();
         return perRow <= 0
                 ? Optional.empty()
-                : Optional.of(String.format(Locale.ROOT, "a written row costs %.1f buffers more with it", perRow));
+                : Optional.of(String.format(Locale.ROOT, "an inserted row costs %.1f buffers more with it", perRow));
+    }
+
+    private Optional<String> lostUpdates() {
+        return cost.indexedUpdates()
+                .filter(updates -> updates.hotLost() > 0)
+                .map(updates -> "of 10,000 updates of " + updates.column() + ", " + count(updates.hotLost())
+                        + " are heap-only without it and not with it");
     }
 
     private static String name(CaseEffect effect) {

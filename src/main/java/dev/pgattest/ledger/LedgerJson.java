@@ -94,7 +94,8 @@ public final class LedgerJson {
                 .put("mode", effect.mode())
                 .put("outcome", effect.outcome().name())
                 .put("buffers_with", effect.buffersWith())
-                .put("buffers_without", effect.buffersWithout());
+                .put("buffers_without", effect.buffersWithout())
+                .put("rows_written", effect.rowsWritten());
         numbers(node.putArray("latencies_with_ms"), effect.with());
         numbers(node.putArray("latencies_without_ms"), effect.without());
         texts(node.putArray("notes"), effect.notes());

@@ -2,7 +2,6 @@ package dev.pgattest.ledger;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +44,8 @@ public record WriteCost(
         return Optional.ofNullable(updateOfOther);
     }
 
-    /** Shared buffers that the index adds to the dearest kind of write, a row; 0 when nothing was measured. */
-    public double buffersPerRow() {
-        return Stream.of(inserts(), indexedUpdates(), otherUpdates())
-                .flatMap(Optional::stream)
-                .mapToDouble(WriteDifference::buffersPerRow)
-                .max()
-                .orElse(0);
+    /** Shared buffers that the index adds to an inserted row; 0 when inserts were not measured. */
+    public double buffersPerInsert() {
+        return insert == null ? 0 : insert.buffersPerRow();
     }
 }

@@ -16,12 +16,11 @@ import dev.pgattest.workload.PlanMode;
 import dev.pgattest.workload.Query;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Looks at cases inside transactions that somebody else begins and rolls back. */
 final class CaseProbe {
@@ -35,7 +34,7 @@ final class CaseProbe {
     private final Session session;
     private final Duration limit;
 
-    /** Probes on a session whose statements are cancelled after the limit. */
+    /** Probes on a session whose statements are cancelled after the limit, if it is more than nothing. */
     CaseProbe(Session session, Duration limit) {
         this.session = session;
         this.limit = limit;
@@ -56,9 +55,14 @@ final class CaseProbe {
      * @param plan as executed once the caches were warm
      * @param latencies a few
      * @param read names of the indexes that were read, sorted
-     * @param written tables that were written to
+     * @param rowsWritten rows that one execution wrote, by table
      */
-    record Run(ExplainOutput plan, Latencies latencies, Set<String> read, Set<QualifiedName> written) {
+    record Run(ExplainOutput plan, Latencies latencies, Set<String> read, Map<QualifiedName, Long> rowsWritten) {
+
+        /** The tables that were written to. */
+        Set<QualifiedName> written() {
+            return rowsWritten.keySet();
+        }
 
         long buffers() {
             return PlanMetrics.of(plan).sharedBuffersTouched();
@@ -84,9 +88,12 @@ final class CaseProbe {
             Latencies latencies = timedAlready
                     ? new Latencies(List.of(firstMs))
                     : timed(open, subject.statement().writes() ? WRITING_EXECUTIONS : Latencies.ENOUGH);
-            Set<String> read = grown(scansBefore, RemovableIndex.scans(session));
+            Set<String> read = new TreeSet<>(growth(scansBefore, RemovableIndex.scans(session)).keySet());
             read.addAll(PlanMetrics.of(plan).indexesUsed());
-            return new Run(plan, latencies, new TreeSet<>(read), grown(rowsBefore, WriteTraces.written(session)));
+            Map<QualifiedName, Long> written = growth(rowsBefore, WriteTraces.written(session));
+            int executions = latencies.ms().size() + 2;
+            written.replaceAll((table, rows) -> Math.max(1, rows / executions));
+            return new Run(plan, latencies, read, written);
         }
     }
 
@@ -110,10 +117,15 @@ final class CaseProbe {
         return new Latencies(ms);
     }
 
-    private static <T> Set<T> grown(Map<T, Long> before, Map<T, Long> after) {
-        return after.entrySet().stream()
-                .filter(entry -> entry.getValue() > before.getOrDefault(entry.getKey(), 0L))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    /** What has grown, and by how much. */
+    private static <T> Map<T, Long> growth(Map<T, Long> before, Map<T, Long> after) {
+        Map<T, Long> growth = new LinkedHashMap<>();
+        after.forEach((key, count) -> {
+            long more = count - before.getOrDefault(key, 0L);
+            if (more > 0) {
+                growth.put(key, more);
+            }
+        });
+        return growth;
     }
 }

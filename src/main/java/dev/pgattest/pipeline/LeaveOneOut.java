@@ -46,6 +46,7 @@ final class LeaveOneOut {
     private final Session session;
     private final Session sweeper;
     private final CaseProbe probe;
+    private final CaseProbe limited;
     private final List<PlanMode> modes;
     private final Duration limit;
     private final List<Measured> workload = new ArrayList<>();
@@ -61,7 +62,8 @@ final class LeaveOneOut {
     LeaveOneOut(Session session, Session sweeper, List<PlanMode> modes, Duration limit) {
         this.session = session;
         this.sweeper = sweeper;
-        this.probe = new CaseProbe(session, limit);
+        this.probe = new CaseProbe(session, Duration.ZERO);
+        this.limited = new CaseProbe(session, limit);
         this.modes = List.copyOf(modes);
         this.limit = limit;
     }
@@ -71,6 +73,9 @@ final class LeaveOneOut {
 
     /** How it is planned and ran with all indexes in place. */
     private record Seen(Look look, Run run) {}
+
+    /** How a case fared without an index; without a run unless it ended. */
+    private record Without(Outcome outcome, @Nullable Run run, List<String> notes) {}
 
     /** What leaving an index out does: to which cases, or why it could not be left out; the latter is null when it could. */
     record Effects(List<CaseEffect> effects, @Nullable String heldBy) {
@@ -159,7 +164,7 @@ final class LeaveOneOut {
     /** A statement that cannot even be planned without the index counts as planned otherwise. */
     private Look lookWithout(Measured measured) {
         try {
-            return probe.look(measured.subject(), measured.mode());
+            return limited.look(measured.subject(), measured.mode());
         } catch (PgattestException e) {
             refusal(e);
             return new Look("", seen(measured).look().shape());
@@ -196,7 +201,7 @@ final class LeaveOneOut {
         Run run = seen(measured).run();
         boolean first = measured.mode() == modes.get(0);
         return isRead(index, run) && first
-                ? Optional.of(effect(measured, Outcome.USED, null, run.latencies(), List.of()))
+                ? Optional.of(effect(index, measured, run.latencies(), new Without(Outcome.USED, null, List.of())))
                 : Optional.empty();
     }
 
@@ -211,22 +216,27 @@ final class LeaveOneOut {
         try {
             Run run = inTransaction(() -> {
                 index.leaveOut(session);
-                return probe.run(subject, measured.mode());
+                return limited.run(subject, measured.mode());
             });
             if (quick) {
                 with.addAll(bracket(measured));
             }
             sweep(full.written());
-            return effect(measured, Outcome.MEASURED, run, new Latencies(with), changes(full, run));
+            return effect(
+                    index,
+                    measured,
+                    new Latencies(with),
+                    new Without(Outcome.MEASURED, run, changes(full, run)));
         } catch (SqlFailure failure) {
             boolean timedOut = System.nanoTime() - start >= limit.toNanos();
             if (!failure.sqlState().equals(CANCELLED) || !timedOut) {
                 throw failure;
             }
             sweep(full.written());
-            return effect(measured, Outcome.BEYOND_LIMIT, null, new Latencies(with), List.of());
+            return effect(index, measured, new Latencies(with), new Without(Outcome.BEYOND_LIMIT, null, List.of()));
         } catch (PgattestException e) {
-            return effect(measured, Outcome.REFUSED, null, new Latencies(with), List.of(refusal(e)));
+            return effect(
+                    index, measured, new Latencies(with), new Without(Outcome.REFUSED, null, List.of(refusal(e))));
         }
     }
 
@@ -248,18 +258,22 @@ final class LeaveOneOut {
                 .toList();
     }
 
-    private CaseEffect effect(
-            Measured measured, Outcome outcome, @Nullable Run without, Latencies with, List<String> notes) {
+    private CaseEffect effect(RemovableIndex index, Measured measured, Latencies with, Without without) {
+        Run run = without.run();
         return new CaseEffect(
                 measured.subject().query().name(),
                 measured.subject().each().name(),
                 measured.mode().label(),
-                outcome,
+                without.outcome(),
                 seen(measured).run().buffers(),
-                without == null ? null : without.buffers(),
+                run == null ? null : run.buffers(),
+                seen(measured).run().rowsWritten().entrySet().stream()
+                        .filter(entry -> index.tables().contains(entry.getKey().sql()))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum(),
                 with,
-                without == null ? Latencies.NONE : without.latencies(),
-                notes);
+                run == null ? Latencies.NONE : run.latencies(),
+                without.notes());
     }
 
     private void sweep(Set<QualifiedName> tables) {

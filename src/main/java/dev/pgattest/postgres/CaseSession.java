@@ -70,7 +70,7 @@ public final class CaseSession implements AutoCloseable {
      * A case inside a transaction that the session has begun. Closing it takes back what it changed, role and settings too; the
      * transaction goes on, also when opening or running fails.
      *
-     * @param limit time after which the server cancels a statement
+     * @param limit time after which the server cancels a statement; zero for no limit
      * @throws PgattestException with file, line and column when the server refuses the statement
      */
     public static CaseSession within(Session session, CaseStatement statement, String planCacheMode, Duration limit) {

@@ -1,10 +1,15 @@
 package dev.pgattest.report;
 
 import dev.pgattest.ledger.Latencies;
+import dev.pgattest.ledger.WriteDifference;
+import java.util.List;
 import java.util.Locale;
 
 /** The figures of a ledger as people read them. */
 final class LedgerFigures {
+
+    /** A time of fewer rows, multiplied, says more of the clock than of the index. */
+    static final int FEWEST_TIMED = 1_000;
 
     private LedgerFigures() {}
 
@@ -14,8 +19,10 @@ final class LedgerFigures {
     }
 
     /** The median of milliseconds that are added, which may be negative where the machine makes more difference than the index. */
-    static String addedMs(Latencies added) {
-        return added.median().isPresent() ? decimal(added.median().getAsDouble()) : "-";
+    static String addedMs(WriteDifference difference) {
+        return difference.rows() < FEWEST_TIMED
+                ? "-"
+                : decimal(difference.addedMs().median().orElse(0));
     }
 
     /** The median, and between which values it lies when there are enough for 95 %. */
@@ -32,13 +39,12 @@ final class LedgerFigures {
                 : median + " (" + range + (latencies.isInterval() ? ")" : ", n = " + count + ")");
     }
 
-    /** Between which values the rounds lie. */
-    static String rounds(Latencies added) {
-        int count = added.ms().size();
-        return count == 0
+    /** The median of the rounds, and between which values they lie. */
+    static String rounds(WriteDifference difference) {
+        List<Double> ms = difference.addedMs().ms();
+        return difference.rows() < FEWEST_TIMED
                 ? "-"
-                : addedMs(added) + " (" + decimal(added.ms().get(0)) + " to "
-                        + decimal(added.ms().get(count - 1)) + ")";
+                : addedMs(difference) + " (" + decimal(ms.get(0)) + " to " + decimal(ms.get(ms.size() - 1)) + ")";
     }
 
     /** One decimal. */

@@ -106,7 +106,7 @@ public final class LedgerMarkdown {
         for (IndexEntry entry : state.indexes()) {
             String inserts = entry.cost()
                     .inserts()
-                    .map(each -> added(each) + " | " + LedgerFigures.rounds(each.addedMs()))
+                    .map(each -> added(each) + " | " + LedgerFigures.rounds(each))
                     .orElse(" | ");
             String measuredIn = entry.cost().measuredIn();
             String notes = (measuredIn.equals(state.name()) ? "" : "measured in " + measuredIn + ". ")
@@ -121,7 +121,7 @@ public final class LedgerMarkdown {
     private static String update(Optional<WriteDifference> difference) {
         return difference
                 .map(each -> cell(each.column()) + " | " + added(each) + " | "
-                        + LedgerFigures.rounds(each.addedMs()) + " | " + Numbers.count(each.hotLost()) + " of "
+                        + LedgerFigures.rounds(each) + " | " + Numbers.count(each.hotLost()) + " of "
                         + Numbers.count(each.hotKept() + each.hotLost()))
                 .orElse(" | | | ");
     }

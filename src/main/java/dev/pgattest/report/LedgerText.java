@@ -59,7 +59,7 @@ public final class LedgerText {
                 TextTable.Column.right("insert ms", 9),
                 TextTable.Column.right("update log", 9),
                 TextTable.Column.right("HOT lost", 8),
-                TextTable.Column.right("buffers/row", 7));
+                TextTable.Column.right("buffers/insert", 7));
         for (IndexEntry entry : state.indexes()) {
             Double buildMs = entry.facts().sizes().buildMs();
             Optional<WriteDifference> inserts = entry.cost().inserts();
@@ -69,13 +69,14 @@ public final class LedgerText {
                     Numbers.bytes(entry.facts().sizes().bytes()),
                     buildMs == null ? "-" : Numbers.duration(buildMs),
                     inserts.map(each -> LedgerFigures.log(each.walBytes())).orElse("-"),
-                    inserts.map(each -> LedgerFigures.addedMs(each.addedMs())).orElse("-"),
+                    inserts.map(LedgerFigures::addedMs).orElse("-"),
                     updates.map(each -> LedgerFigures.log(each.walBytes())).orElse("-"),
                     updates.map(each -> Numbers.count(each.hotLost())).orElse("-"),
-                    inserts.isEmpty() ? "-" : LedgerFigures.decimal(entry.cost().buffersPerRow()));
+                    inserts.isEmpty() ? "-" : LedgerFigures.decimal(entry.cost().buffersPerInsert()));
         }
         lines.addAll(table.lines());
-        lines.add("  per 10,000 rows; updates change a column of the index; ms is the median round");
+        lines.add("  per 10,000 rows; updates change a column of the index; ms is the median round, - of fewer than "
+                + Numbers.count(LedgerFigures.FEWEST_TIMED) + " rows");
     }
 
     private void matrix(StateLedger state) {
