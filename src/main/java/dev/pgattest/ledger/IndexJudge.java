@@ -112,7 +112,8 @@ public final class IndexJudge {
     }
 
     private String foreignKeys() {
-        return "no other index serves the foreign key " + String.join(", ", facts.duties().foreignKeys())
+        return "no other index serves the foreign key "
+                + String.join(", ", facts.duties().foreignKeys())
                 + (effects.isEmpty() ? ", and no case of the workload needs it" : "");
     }
 
@@ -123,9 +124,7 @@ public final class IndexJudge {
         }
         String why = effect.share() < EARNING_SHARE
                 ? "less than " + percent(EARNING_SHARE) + " fewer"
-                : effect.saved() < pricePerRow()
-                        ? "less than a written row costs"
-                        : "less than another case loses";
+                : effect.saved() < pricePerRow() ? "less than a written row costs" : "less than another case loses";
         return "the most that it saves: " + figures(effect) + ", " + why;
     }
 

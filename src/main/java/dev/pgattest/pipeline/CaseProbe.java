@@ -88,7 +88,8 @@ final class CaseProbe {
             Latencies latencies = timedAlready
                     ? new Latencies(List.of(firstMs))
                     : timed(open, subject.statement().writes() ? WRITING_EXECUTIONS : Latencies.ENOUGH);
-            Set<String> read = new TreeSet<>(growth(scansBefore, RemovableIndex.scans(session)).keySet());
+            Set<String> read = new TreeSet<>(
+                    growth(scansBefore, RemovableIndex.scans(session)).keySet());
             read.addAll(PlanMetrics.of(plan).indexesUsed());
             Map<QualifiedName, Long> written = growth(rowsBefore, WriteTraces.written(session));
             int executions = latencies.ms().size() + 2;

@@ -222,11 +222,7 @@ final class LeaveOneOut {
                 with.addAll(bracket(measured));
             }
             sweep(full.written());
-            return effect(
-                    index,
-                    measured,
-                    new Latencies(with),
-                    new Without(Outcome.MEASURED, run, changes(full, run)));
+            return effect(index, measured, new Latencies(with), new Without(Outcome.MEASURED, run, changes(full, run)));
         } catch (SqlFailure failure) {
             boolean timedOut = System.nanoTime() - start >= limit.toNanos();
             if (!failure.sqlState().equals(CANCELLED) || !timedOut) {

@@ -18,10 +18,11 @@ class IndexJudgeTest {
     private static final IndexFacts.Duties FOREIGN_KEY = new IndexFacts.Duties("", List.of("a_b_fkey to b"), null);
     private static final IndexFacts.Duties COVERED =
             new IndexFacts.Duties("", List.of(), new Redundancy("bigger", "its keys are the first keys of the other"));
-    private static final IndexFacts.Duties DOUBLE =
-            new IndexFacts.Duties("that (id) is unique", List.of(), new Redundancy("key", "the other has the same keys"));
+    private static final IndexFacts.Duties DOUBLE = new IndexFacts.Duties(
+            "that (id) is unique", List.of(), new Redundancy("key", "the other has the same keys"));
 
-    private record Row(String name, IndexFacts.Duties duties, List<CaseEffect> effects, double perInsert, Decision decision) {
+    private record Row(
+            String name, IndexFacts.Duties duties, List<CaseEffect> effects, double perInsert, Decision decision) {
 
         @Override
         public String toString() {
@@ -39,9 +40,24 @@ class IndexJudgeTest {
                 new Row("saves less than an insert costs", NONE, List.of(reads(3, 5)), 3, Decision.TOO_DEAR),
                 new Row("is read to no advantage", NONE, List.of(reads(5, 5)), 0, Decision.TOO_DEAR),
                 new Row("is read to a disadvantage", NONE, List.of(reads(9, 5)), 0, Decision.TOO_DEAR),
-                new Row("harms one more than it helps", NONE, List.of(reads(5, 50), reads(150, 50)), 1, Decision.TOO_DEAR),
-                new Row("harms one less than it helps", NONE, List.of(reads(5, 500), reads(150, 50)), 1, Decision.EARNS_ITS_KEEP),
-                new Row("a row of a job costs more than it saves", NONE, List.of(reads(3, 7), writes(20, 10, 1)), 2, Decision.TOO_DEAR),
+                new Row(
+                        "harms one more than it helps",
+                        NONE,
+                        List.of(reads(5, 50), reads(150, 50)),
+                        1,
+                        Decision.TOO_DEAR),
+                new Row(
+                        "harms one less than it helps",
+                        NONE,
+                        List.of(reads(5, 500), reads(150, 50)),
+                        1,
+                        Decision.EARNS_ITS_KEEP),
+                new Row(
+                        "a row of a job costs more than it saves",
+                        NONE,
+                        List.of(reads(3, 7), writes(20, 10, 1)),
+                        2,
+                        Decision.TOO_DEAR),
                 new Row(
                         "many rows of a job do not add up",
                         NONE,
@@ -50,7 +66,12 @@ class IndexJudgeTest {
                         Decision.EARNS_ITS_KEEP),
                 new Row("a case is lost", NONE, List.of(lost(Outcome.BEYOND_LIMIT)), 900, Decision.EARNS_ITS_KEEP),
                 new Row("a write is refused", NONE, List.of(lost(Outcome.REFUSED)), 900, Decision.EARNS_ITS_KEEP),
-                new Row("cannot be left out and is read", NONE, List.of(lost(Outcome.USED)), 900, Decision.EARNS_ITS_KEEP),
+                new Row(
+                        "cannot be left out and is read",
+                        NONE,
+                        List.of(lost(Outcome.USED)),
+                        900,
+                        Decision.EARNS_ITS_KEEP),
                 new Row("enforces and is never read", RULE, List.of(), 3, Decision.ENFORCES),
                 new Row("enforces and earns", RULE, List.of(reads(5, 5000)), 3, Decision.ENFORCES),
                 new Row("enforces what another enforces", DOUBLE, List.of(), 3, Decision.REDUNDANT),
@@ -58,8 +79,18 @@ class IndexJudgeTest {
                 new Row("is covered and saves little", COVERED, List.of(reads(95, 100)), 3, Decision.REDUNDANT),
                 new Row("is covered and saves much", COVERED, List.of(reads(5, 100)), 3, Decision.EARNS_ITS_KEEP),
                 new Row("only serves a foreign key", FOREIGN_KEY, List.of(), 3, Decision.SERVES_FOREIGN_KEY),
-                new Row("serves a foreign key, saves little", FOREIGN_KEY, List.of(reads(95, 100)), 3, Decision.SERVES_FOREIGN_KEY),
-                new Row("serves a foreign key and earns", FOREIGN_KEY, List.of(reads(5, 100)), 3, Decision.EARNS_ITS_KEEP));
+                new Row(
+                        "serves a foreign key, saves little",
+                        FOREIGN_KEY,
+                        List.of(reads(95, 100)),
+                        3,
+                        Decision.SERVES_FOREIGN_KEY),
+                new Row(
+                        "serves a foreign key and earns",
+                        FOREIGN_KEY,
+                        List.of(reads(5, 100)),
+                        3,
+                        Decision.EARNS_ITS_KEEP));
     }
 
     @ParameterizedTest
@@ -83,9 +114,12 @@ class IndexJudgeTest {
                 .containsExactly(
                         "no case touches fewer buffers because of it",
                         "Q typical touches 9 buffers with it, 5 without: the planner chooses the index to its disadvantage");
-        assertThat(judge(NONE, List.of(reads(5, 500), writes(9, 5, 2)), 0, null).reasons().get(1))
+        assertThat(judge(NONE, List.of(reads(5, 500), writes(9, 5, 2)), 0, null)
+                        .reasons()
+                        .get(1))
                 .isEqualTo("Q typical touches 9 buffers with it, 5 without, for 2 rows that it writes");
-        assertThat(judge(RULE, List.of(lost(Outcome.USED)), 0, "foreign keys refer to it: x").reasons())
+        assertThat(judge(RULE, List.of(lost(Outcome.USED)), 0, "foreign keys refer to it: x")
+                        .reasons())
                 .containsExactly(
                         "it enforces the primary key (id)",
                         "Q typical reads it",
@@ -109,8 +143,8 @@ class IndexJudgeTest {
                 new IndexFacts.Sizes(8192, 81920, null),
                 duties,
                 heldBy);
-        WriteDifference inserts = new WriteDifference(
-                "", List.of(figures(100 + Math.round(perInsert * 10))), List.of(figures(100)));
+        WriteDifference inserts =
+                new WriteDifference("", List.of(figures(100 + Math.round(perInsert * 10))), List.of(figures(100)));
         return IndexJudge.judge(facts, effects, new WriteCost("s", inserts, null, null, List.of()));
     }
 

@@ -77,7 +77,8 @@ class RedundancyTest {
 
     private static CatalogIndex unique(String name, Standing standing, Backing backing) {
         IndexDefinition definition = definition("create unique index i on t (x)");
-        return catalogued(name, "t", backing == Backing.NONE ? definition : definition.ownedBy(backing, false), standing);
+        return catalogued(
+                name, "t", backing == Backing.NONE ? definition : definition.ownedBy(backing, false), standing);
     }
 
     private static CatalogIndex catalogued(String name, String table, IndexDefinition definition, Standing standing) {

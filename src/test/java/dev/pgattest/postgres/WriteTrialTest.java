@@ -146,7 +146,9 @@ class WriteTrialTest {
             assertThat(trial.takeRows()).isEmpty();
             assertThat(trial.insert().orElseThrow().buffers()).isLessThan(with);
         }
-        assertThat(RemovableIndex.all(session)).extracting(RemovableIndex::definition).contains(unique.definition());
+        assertThat(RemovableIndex.all(session))
+                .extracting(RemovableIndex::definition)
+                .contains(unique.definition());
     }
 
     private static Optional<WriteFigures> insert(String table) {
