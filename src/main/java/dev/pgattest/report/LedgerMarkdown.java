@@ -6,6 +6,7 @@ import dev.pgattest.ledger.IndexFacts;
 import dev.pgattest.ledger.Ledger;
 import dev.pgattest.ledger.Ledger.StateLedger;
 import dev.pgattest.ledger.WriteDifference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -108,12 +109,14 @@ public final class LedgerMarkdown {
                     .inserts()
                     .map(each -> added(each) + " | " + LedgerFigures.rounds(each))
                     .orElse(" | ");
+            List<String> notes = new ArrayList<>(entry.cost().notes());
             String measuredIn = entry.cost().measuredIn();
-            String notes = (measuredIn.equals(state.name()) ? "" : "measured in " + measuredIn + ". ")
-                    + String.join("; ", entry.cost().notes());
+            if (!measuredIn.equals(state.name())) {
+                notes.add(0, "measured in " + measuredIn);
+            }
             line("| " + name(entry) + " | " + inserts + " | "
                     + update(entry.cost().indexedUpdates()) + " | "
-                    + update(entry.cost().otherUpdates()) + " | " + cell(notes.strip()) + " |");
+                    + update(entry.cost().otherUpdates()) + " | " + cell(String.join("; ", notes)) + " |");
         }
         line("");
     }

@@ -75,7 +75,7 @@ class LedgerTextTest {
 
         assertThat(LedgerText.of(none, Paint.NONE)).endsWith("bare: 0 indexes, 0 B\n");
         assertThat(LedgerMarkdown.of(none)).contains("0 indexes, 0 B.");
-        assertThat(LedgerMarkdown.of(ledger)).contains("| the table has no rows |");
+        assertThat(LedgerMarkdown.of(ledger)).contains("| measured in other; the table has no rows |");
     }
 
     @Test
