@@ -164,7 +164,7 @@ public final class LedgerMarkdown {
     }
 
     private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.0f %%", share * 100);
+        return String.format(Locale.ROOT, "%d %%", Math.round(share * 100));
     }
 
     private static String cell(String text) {

@@ -21,7 +21,8 @@ class CommittedLedgerTest {
 
     static List<Path> ledgers() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("systems"))) {
-            List<Path> ledgers = files.filter(file -> file.endsWith("ledger.json")).toList();
+            List<Path> ledgers =
+                    files.filter(file -> file.endsWith("ledger.json")).toList();
             assertThat(ledgers).isNotEmpty();
             return ledgers;
         }
@@ -30,8 +31,7 @@ class CommittedLedgerTest {
     @ParameterizedTest
     @MethodSource("ledgers")
     void conforms_to_the_published_schema(Path file) throws IOException {
-        Document document = Document.parse(
-                        "ledger.json", Files.readString(file).getBytes(StandardCharsets.UTF_8))
+        Document document = Document.parse("ledger.json", Files.readString(file).getBytes(StandardCharsets.UTF_8))
                 .orThrow();
 
         assertThat(DocumentSchema.of("ledger").check(document).problems()).isEmpty();

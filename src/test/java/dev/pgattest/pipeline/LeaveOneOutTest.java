@@ -82,7 +82,8 @@ class LeaveOneOutTest {
 
     @Test
     void a_case_that_is_planned_as_before_changes_by_nothing() {
-        assertThat(without("items_id", "select id from items where code = 'code 7'", false).effects())
+        assertThat(without("items_id", "select id from items where code = 'code 7'", false)
+                        .effects())
                 .isEmpty();
         assertThat(without("items_code", "select count(*) from children", false).effects())
                 .isEmpty();
@@ -130,8 +131,8 @@ class LeaveOneOutTest {
     private static Effects without(String index, String sql, boolean writes, Duration limit) {
         try (Session session = connections.open();
                 Session sweeper = connections.open()) {
-            LeaveOneOut leaveOneOut = new LeaveOneOut(
-                    session, sweeper, List.of(PlanMode.CUSTOM, PlanMode.GENERIC), limit);
+            LeaveOneOut leaveOneOut =
+                    new LeaveOneOut(session, sweeper, List.of(PlanMode.CUSTOM, PlanMode.GENERIC), limit);
             leaveOneOut.runAll(List.of(subject(sql, writes)));
             return leaveOneOut.without(index(session, index));
         }
@@ -155,6 +156,8 @@ class LeaveOneOutTest {
                 new Expectation("", List.of(), Map.of()),
                 List.of(each));
         return new Subject(
-                query, each, new CaseStatement("q.sql", (NamedSql) NamedSql.parse(sql), Map.of(), null, Map.of(), writes));
+                query,
+                each,
+                new CaseStatement("q.sql", (NamedSql) NamedSql.parse(sql), Map.of(), null, Map.of(), writes));
     }
 }

@@ -62,16 +62,22 @@ class LedgerTextTest {
         String markdown = LedgerMarkdown.of(ledger);
 
         assertThat(markdown).contains("| " + LONG + " | public.t | earns its keep | 4.0 MB | 40 % | 1.5 s |");
-        assertThat(markdown).contains("typical | custom | 100 | 123,456,800 | 1.50 (1.00 - 2.00, n = 2) | 3.00 (n = 1) | a\\|b → c");
+        assertThat(markdown)
+                .contains(
+                        "typical | custom | 100 | 123,456,800 | 1.50 (1.00 - 2.00, n = 2) | 3.00 (n = 1) | a\\|b → c");
         assertThat(markdown).contains("| beyond the limit |", "| refused |", "| cannot be left out |");
-        assertThat(markdown.lines().filter(line -> line.startsWith("|")).map(LedgerTextTest::cells).distinct())
+        assertThat(markdown.lines()
+                        .filter(line -> line.startsWith("|"))
+                        .map(LedgerTextTest::cells)
+                        .distinct())
                 .as("cells of a row: verdicts, queries, writes, cases")
                 .containsExactly(7L, 21L, 12L, 9L);
     }
 
     @Test
     void a_state_without_indexes_and_a_cost_that_could_not_be_measured_are_said_so() {
-        Ledger none = new Ledger("1", "p", data(), server(), 60_000, List.of(new StateLedger("bare", "", "", List.of(), List.of())));
+        Ledger none = new Ledger(
+                "1", "p", data(), server(), 60_000, List.of(new StateLedger("bare", "", "", List.of(), List.of())));
 
         assertThat(LedgerText.of(none, Paint.NONE)).endsWith("bare: 0 indexes, 0 B\n");
         assertThat(LedgerMarkdown.of(none)).contains("0 indexes, 0 B.");
@@ -107,11 +113,16 @@ class LedgerTextTest {
                 effect(5, Outcome.MEASURED, 60L)));
         WriteDifference difference =
                 new WriteDifference("note", List.of(figures(10_000, 30)), List.of(figures(10_000, 20)));
-        IndexEntry full = IndexEntry.of(
-                facts(LONG), effects, new WriteCost("s", difference, difference, difference, List.of()));
+        IndexEntry full =
+                IndexEntry.of(facts(LONG), effects, new WriteCost("s", difference, difference, difference, List.of()));
         IndexEntry bare = IndexEntry.of(facts("i"), List.of(), WriteCost.unknown("other", "the table has no rows"));
         return new Ledger(
-                "1", "p", data(), server(), 60_000, List.of(new StateLedger("s", "words", "", cases, List.of(full, bare))));
+                "1",
+                "p",
+                data(),
+                server(),
+                60_000,
+                List.of(new StateLedger("s", "words", "", cases, List.of(full, bare))));
     }
 
     private static CaseEffect effect(int query, Outcome outcome, @Nullable Long without) {
