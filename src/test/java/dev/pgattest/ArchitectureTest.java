@@ -35,6 +35,7 @@ class ArchitectureTest {
         "dev.pgattest.verdict..",
         "dev.pgattest.lint..",
         "dev.pgattest.drift..",
+        "dev.pgattest.ledger..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -111,6 +112,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.lint..")
                 .layer("drift")
                 .definedBy("dev.pgattest.drift..")
+                .layer("ledger")
+                .definedBy("dev.pgattest.ledger..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -133,12 +136,15 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pipeline", "cli")
                 .whereLayer("verdict")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("lint")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("drift")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("verdict", "drift", "report", "postgres", "files", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "verdict", "drift", "ledger", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

@@ -34,8 +34,10 @@ import picocli.CommandLine.Spec;
             "  pgattest indexes systems/skeldir",
             "  pgattest indexes systems/skeldir --state baseline",
             "  pgattest indexes systems/skeldir --server postgresql://me@db.example/shop --format json",
-            "  pgattest indexes systems/skeldir --format markdown > index-plan.md"
+            "  pgattest indexes systems/skeldir --format markdown > index-plan.md",
+            "  pgattest indexes ledger systems/skeldir --scale 0.001"
         },
+        subcommands = IndexesLedgerCommand.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no finding of error severity",

@@ -23,7 +23,7 @@ public final class EvidenceFiles {
      */
     public static List<Path> write(Evidence evidence, ProveRequest request) {
         Path folder = request.output().folder() == null
-                ? defaultFolder(evidence, request)
+                ? defaultFolder(evidence.data(), request)
                 : request.output().folder();
         List<Path> files = new ArrayList<>(List.of(folder.resolve("evidence.json"), folder.resolve("query-plans.md")));
         AtomicFile.write(files.get(0), EvidenceJson.text(evidence));
@@ -52,8 +52,8 @@ public final class EvidenceFiles {
         }
     }
 
-    private static Path defaultFolder(Evidence evidence, ProveRequest request) {
-        Evidence.Data data = evidence.data();
+    /** The folder of what was measured on a dataset of that profile and size. */
+    static Path defaultFolder(Evidence.Data data, ProveRequest request) {
         return defaultFolder(request.project(), data.profile(), BigDecimal.valueOf(data.scale()), data.members());
     }
 

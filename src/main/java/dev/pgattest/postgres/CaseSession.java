@@ -9,13 +9,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
  * A session that runs one case in one plan mode, as the application would: its role, its session settings, a statement
- * prepared on the server. Writing statements run in a transaction that is rolled back.
+ * prepared on the server. What it writes is rolled back. It either has a session of its own, or stands inside a transaction of
+ * somebody else, who has changed something for its time.
  */
 public final class CaseSession implements AutoCloseable {
 
@@ -24,15 +26,26 @@ public final class CaseSession implements AutoCloseable {
     private static final String PREPARED = "pgattest_case";
     private static final String PREPARE = "prepare " + PREPARED + " as ";
     private static final String EXPLAIN = "explain (analyze, buffers, verbose, settings, format ";
+    private static final String EXPLAIN_ONLY = "explain (verbose, costs off, format json";
+    private static final String OUTER = "pgattest_outer";
+    private static final String INNER = "pgattest_inner";
 
     private final Session session;
     private final CaseStatement statement;
     private final PreparedStatement prepared;
+    private final Frame frame;
 
-    private CaseSession(Session session, CaseStatement statement, PreparedStatement prepared) {
+    /** What a case is undone to. */
+    private enum Frame {
+        SESSION,
+        TRANSACTION
+    }
+
+    private CaseSession(Session session, CaseStatement statement, PreparedStatement prepared, Frame frame) {
         this.session = session;
         this.statement = statement;
         this.prepared = prepared;
+        this.frame = frame;
     }
 
     /**
@@ -43,12 +56,38 @@ public final class CaseSession implements AutoCloseable {
      */
     public static CaseSession open(Session session, CaseStatement statement, String planCacheMode) {
         try {
-            takeOn(session, statement, planCacheMode);
+            takeOn(session, statement, planCacheMode, Frame.SESSION);
             prepareOnServer(session, statement);
             PreparedStatement prepared = session.with("prepare", connection -> prepare(connection, statement));
-            return new CaseSession(session, statement, prepared);
+            return new CaseSession(session, statement, prepared, Frame.SESSION);
         } catch (RuntimeException e) {
             session.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A case inside a transaction that the session has begun. Closing it takes back what it changed, role and settings too; the
+     * transaction goes on, also when opening or running fails.
+     *
+     * @param limit time after which the server cancels a statement; zero for no limit
+     * @throws PgattestException with file, line and column when the server refuses the statement
+     */
+    public static CaseSession within(Session session, CaseStatement statement, String planCacheMode, Duration limit) {
+        session.execute("savepoint " + OUTER);
+        try {
+            takeOn(session, statement, planCacheMode, Frame.TRANSACTION);
+            setting(session, "statement_timeout", Long.toString(limit.toMillis()));
+            prepareOnServer(session, statement);
+            PreparedStatement prepared = session.with("prepare", connection -> bound(connection, statement));
+            session.execute("savepoint " + INNER);
+            return new CaseSession(session, statement, prepared, Frame.TRANSACTION);
+        } catch (RuntimeException e) {
+            try {
+                leave(session);
+            } catch (SqlFailure lost) {
+                e.addSuppressed(lost);
+            }
             throw e;
         }
     }
@@ -98,17 +137,20 @@ public final class CaseSession implements AutoCloseable {
         return explain("text");
     }
 
+    /** The plan that would run, as the server's JSON without costs and estimates. */
+    public String planJson() {
+        return explainAs(EXPLAIN_ONLY);
+    }
+
     private String explain(String format) {
-        String sql = EXPLAIN + format + ") execute " + PREPARED + statement.executeArguments();
+        return explainAs(EXPLAIN + format);
+    }
+
+    private String explainAs(String beginning) {
+        String sql = beginning + ") execute " + PREPARED + statement.executeArguments();
         return run(connection -> {
-            try (var explain = connection.createStatement()) {
-                StringBuilder lines = new StringBuilder();
-                try (ResultSet rows = explain.executeQuery(sql)) {
-                    while (rows.next()) {
-                        lines.append(rows.getString(1)).append('\n');
-                    }
-                }
-                return lines.toString();
+            try {
+                return String.join("\n", session.statementTexts(sql)) + "\n";
             } finally {
                 undo(connection);
             }
@@ -140,22 +182,43 @@ public final class CaseSession implements AutoCloseable {
 
     @Override
     public void close() {
-        session.close();
+        switch (frame) {
+            case SESSION -> session.close();
+            case TRANSACTION -> {
+                leave(session);
+                session.with("deallocate", connection -> {
+                    prepared.close();
+                    return session;
+                });
+                session.execute("deallocate " + PREPARED);
+            }
+        }
+    }
+
+    private static void leave(Session session) {
+        session.execute("rollback to savepoint " + OUTER + "; release savepoint " + OUTER);
     }
 
     private void undo(Connection connection) throws SQLException {
-        if (statement.writes()) {
+        if (frame == Frame.TRANSACTION) {
+            try (var back = connection.createStatement()) {
+                back.execute("rollback to savepoint " + INNER);
+            }
+        } else if (statement.writes()) {
             connection.rollback();
         }
     }
 
-    private static void takeOn(Session session, CaseStatement statement, String planCacheMode) {
+    private static void takeOn(Session session, CaseStatement statement, String planCacheMode, Frame frame) {
         // Large sequential scans would start where another one is; buffers and row order must not depend on that.
         session.execute("set synchronize_seqscans = off");
         setting(session, "plan_cache_mode", planCacheMode);
         if (!statement.writes()) {
             // A function can write where the text does not show it; nothing would take that back.
-            session.execute("set default_transaction_read_only = on");
+            session.execute(
+                    frame == Frame.SESSION
+                            ? "set default_transaction_read_only = on"
+                            : "set transaction_read_only = on");
         }
         try {
             if (statement.role() != null) {
@@ -199,6 +262,10 @@ public final class CaseSession implements AutoCloseable {
         if (statement.writes()) {
             connection.setAutoCommit(false);
         }
+        return bound(connection, statement);
+    }
+
+    private static PreparedStatement bound(Connection connection, CaseStatement statement) throws SQLException {
         PreparedStatement prepared =
                 connection.prepareStatement(statement.sql().jdbc().text());
         prepared.unwrap(PGStatement.class).setPrepareThreshold(1);

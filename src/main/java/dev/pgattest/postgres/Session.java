@@ -70,6 +70,20 @@ public final class Session implements AutoCloseable {
         return texts(sql, values).get(0);
     }
 
+    /** The first column of every row of a statement that cannot be prepared, as text. */
+    List<String> statementTexts(String sql) {
+        return with(sql, on -> {
+            List<String> texts = new ArrayList<>();
+            try (Statement statement = on.createStatement();
+                    ResultSet rows = statement.executeQuery(sql)) {
+                while (rows.next()) {
+                    texts.add(rows.getString(1));
+                }
+            }
+            return texts;
+        });
+    }
+
     /** What {@code work} makes of the connection; {@code statement} is what a failure names. */
     <T> T with(String statement, Work<T> work) {
         try {

@@ -1,0 +1,62 @@
+package dev.pgattest.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgattest.document.Document;
+import dev.pgattest.document.DocumentSchema;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The ledgers in the repository are of the states and the dataset of today; {@code make evidence} measures them again. */
+class CommittedLedgerTest {
+
+    static List<Path> ledgers() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("systems"))) {
+            List<Path> ledgers =
+                    files.filter(file -> file.endsWith("ledger.json")).toList();
+            assertThat(ledgers).isNotEmpty();
+            return ledgers;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void conforms_to_the_published_schema(Path file) throws IOException {
+        Document document = Document.parse("ledger.json", Files.readString(file).getBytes(StandardCharsets.UTF_8))
+                .orThrow();
+
+        assertThat(DocumentSchema.of("ledger").check(document).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ledgers")
+    void was_measured_on_the_dataset_and_the_states_of_the_evidence_beside_it(Path file) throws IOException {
+        JsonNode ledger = JsonMapper.shared().readTree(Files.readString(file));
+        JsonNode evidence = JsonMapper.shared().readTree(Files.readString(file.resolveSibling("evidence.json")));
+        Path system = file.getParent().getParent().getParent();
+        BigDecimal scale = ledger.path("scale").decimalValue();
+
+        assertThat(ledger.path("dataset").asString())
+                .isEqualTo(LoadedProject.read(system)
+                        .dataset(new ProveRequest.Size(scale, null, 1))
+                        .definitionDigest());
+        assertThat(schemas(ledger)).isEqualTo(schemas(evidence));
+    }
+
+    private static List<String> schemas(JsonNode document) {
+        return document.path("states")
+                .valueStream()
+                .map(state -> state.path("name").asString() + " "
+                        + state.path("schema").asString())
+                .toList();
+    }
+}
