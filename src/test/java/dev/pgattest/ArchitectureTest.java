@@ -34,6 +34,7 @@ class ArchitectureTest {
         "dev.pgattest.evidence..",
         "dev.pgattest.verdict..",
         "dev.pgattest.lint..",
+        "dev.pgattest.health..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -108,6 +109,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.verdict..")
                 .layer("lint")
                 .definedBy("dev.pgattest.lint..")
+                .layer("health")
+                .definedBy("dev.pgattest.health..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -132,6 +135,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
                 .whereLayer("lint")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
+                .whereLayer("health")
+                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers("verdict", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")

@@ -1,9 +1,10 @@
--- Every index of the user's schemas with what the catalog knows about it.
+-- Every index of the user's schemas with what the catalog knows about it. Bound, twice: tables and indexes to leave out.
 select
     xn.nspname as schema_name,
     x.relname as name,
     tn.nspname as table_schema,
     t.relname as table_name,
+    pg_catalog.format('%I.%I', tn.nspname, t.relname) as qualified_table,
     pg_catalog.pg_get_indexdef(i.indexrelid) as definition,
     i.indisvalid as valid,
     i.indisready as ready,
@@ -28,4 +29,5 @@ left join pg_catalog.pg_class as p on p.oid = h.inhparent
 left join pg_catalog.pg_namespace as pn on pn.oid = p.relnamespace
 where tn.nspname !~ '^pg_' and tn.nspname not in ('information_schema', 'pgattest')
   and t.relname not like 'flyway\_schema\_history%'
+  and i.indrelid <> all (?::oid[]) and i.indexrelid <> all (?::oid[])
 order by tn.nspname collate "C", t.relname collate "C", xn.nspname collate "C", x.relname collate "C"
