@@ -131,13 +131,16 @@ final class IndexRules {
         boolean mustStay = index.index().owningConstraint().isPresent()
                 || index.index().partOf().isPresent();
         String rebuild = "reindex index concurrently " + index.name().sql() + ";";
+        String wanted = index.index().definition().isUnique()
+                ? "-- or, after the rows with equal keys are gone: "
+                : "-- or, if it is wanted: ";
         return Found.of(
                 index.name().sql(),
                 message,
                 ofReindex
                         ? drop
                                 + "\n-- left by a REINDEX INDEX CONCURRENTLY that failed: run that again if it is still wanted"
-                        : mustStay ? rebuild : drop + "\n-- or, if it is wanted: " + rebuild);
+                        : mustStay ? rebuild : drop + "\n" + wanted + rebuild);
     }
 
     private static Found incomplete(Examination examination, IndexFacts index) {

@@ -93,7 +93,8 @@ final class ReadingRules {
     }
 
     private static double rowsAScan(TableFacts table) {
-        return table.reads().sequentialRows() / (double) Math.max(1, table.reads().sequentialScans());
+        return table.reads().sequentialRows()
+                / (double) Math.max(1, table.reads().sequentialScans());
     }
 
     private static Stream<Found> share(Examination examination) {

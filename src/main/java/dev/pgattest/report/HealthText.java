@@ -45,19 +45,25 @@ public final class HealthText {
     private static List<String> head(HealthReport report) {
         ServerFacts server = report.server();
         HealthSummary summary = report.summary();
-        Duration age = server.counters().age();
-        String old = age.toDays() > 0
-                ? Numbers.counted((int) age.toDays(), "day")
-                : Numbers.counted((int) age.toHours(), "hour");
         return List.of(
                 "database " + server.database() + " at " + server.address() + ", PostgreSQL " + server.version()
                         + (server.standby() ? ", a standby" : ""),
-                "counters since " + DAY.format(server.counters().since()) + " (" + old + ")",
+                "counters since " + DAY.format(server.counters().since()) + " ("
+                        + age(server.counters().age()) + ")",
                 "tables " + amount(summary.tables()) + ", indexes " + amount(summary.indexes()),
                 "scans that use an index: " + share(summary.largeTables()) + " of large tables, "
                         + share(summary.allTables()) + " of all",
                 "found in shared buffers: " + share(summary.tableCache()) + " of table blocks, "
                         + share(summary.indexCache()) + " of index blocks");
+    }
+
+    private static String age(Duration age) {
+        if (age.toDays() > 0) {
+            return Numbers.counted((int) age.toDays(), "day");
+        }
+        return age.toHours() > 0
+                ? Numbers.counted((int) age.toHours(), "hour")
+                : Numbers.counted((int) age.toMinutes(), "minute");
     }
 
     private static String amount(Amount amount) {

@@ -128,8 +128,7 @@ final class Snapshot {
         return table(table, TableFacts.Kind.TABLE, null, reads);
     }
 
-    static TableFacts table(
-            String table, TableFacts.Kind kind, @Nullable String parent, TableFacts.Reads reads) {
+    static TableFacts table(String table, TableFacts.Kind kind, @Nullable String parent, TableFacts.Reads reads) {
         return new TableFacts(
                 name(table),
                 kind,
@@ -158,8 +157,7 @@ final class Snapshot {
         }
 
         Index invalid(boolean itIsReady) {
-            return new Index(
-                    sql, false, itIsReady, replicaIdentity, constraint, parent, partitioned, use, created);
+            return new Index(sql, false, itIsReady, replicaIdentity, constraint, parent, partitioned, use, created);
         }
 
         Index asReplicaIdentity() {

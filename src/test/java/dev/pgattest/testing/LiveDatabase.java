@@ -106,7 +106,7 @@ public final class LiveDatabase {
                 create table shop.sale_2025 partition of shop.sale for values in (2025);
                 create table shop.sale_2026 partition of shop.sale for values in (2026);
                 create index sale_customer on shop.sale (customer_id);
-                insert into shop.sale select i, 2025 + i % 2, i % 1000 from generate_series(1, 20000) as i;
+                insert into shop.sale select i, 2025 + i % 2, i % 1000 + 1 from generate_series(1, 20000) as i;
                 """);
         return run("analyze shop.sale_2025; analyze shop.sale_2026");
     }
@@ -116,7 +116,7 @@ public final class LiveDatabase {
         return run("create index customer_lower on shop.customer (lower(name))");
     }
 
-    /** A role that may connect and do nothing else, besides what {@code grants} says after {@code grant}. */
+    /** A role that may connect and do nothing else, besides what is granted to it. */
     public LiveDatabase withRole(String name, String... grants) {
         run("create role " + name + " login password '" + PASSWORD.replace("'", "''") + "'");
         for (String grant : grants) {

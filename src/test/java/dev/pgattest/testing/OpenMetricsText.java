@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 public final class OpenMetricsText {
 
     private static final Pattern METADATA = Pattern.compile("# (TYPE|UNIT|HELP) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.*)");
-    private static final Pattern SAMPLE =
-            Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (-?[0-9.]+(?:[eE][+-]?[0-9]+)?|NaN|[+-]Inf)(?: [0-9.]+)?");
+    private static final Pattern SAMPLE = Pattern.compile(
+            "([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (-?[0-9.]+(?:[eE][+-]?[0-9]+)?|NaN|[+-]Inf)(?: [0-9.]+)?");
     private static final Pattern LABEL =
             Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\\\n]|\\\\\\\\|\\\\\"|\\\\n)*)\"(,|$)");
 
@@ -79,7 +79,8 @@ public final class OpenMetricsText {
         while (end < text.length()) {
             assertThat(label.find(end) && label.start() == end).as(line).isTrue();
             assertThat(names.add(label.group(1))).as(line).isTrue();
-            String value = label.group(2).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
+            String value =
+                    label.group(2).replace("\\n", "\n").replace("\\\"", "\"").replace("\\\\", "\\");
             labels.append(' ').append(label.group(1)).append('=').append(value);
             end = label.end();
         }
