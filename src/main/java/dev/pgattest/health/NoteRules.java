@@ -102,15 +102,19 @@ final class NoteRules {
 
     private static Stream<Found> standbys(Examination examination) {
         List<String> standbys = examination.server().standbys();
-        return standbys.size() <= examination.snapshot().replicas().size()
+        int named = examination.snapshot().replicas().size();
+        if (examination.server().standby() && named == 0) {
+            return Stream.of(Found.of(
+                    "",
+                    "this is a standby: what its primary and other standbys use is not counted",
+                    "name each with --replica URL"));
+        }
+        return standbys.size() <= named
                 ? Stream.empty()
                 : Stream.of(Found.of(
                         "",
-                        Figures.counted(standbys.size(), "server") + " stream from this one ("
-                                + String.join(", ", standbys) + "), "
-                                + Figures.count(
-                                        examination.snapshot().replicas().size())
-                                + " named with --replica: what the others use is not counted",
+                        "what servers that stream from this one use is not counted: " + String.join(", ", standbys)
+                                + (named == 0 ? "" : "; " + named + " of " + standbys.size() + " were named"),
                         "name each with --replica URL"));
     }
 }

@@ -6,6 +6,7 @@ import dev.pgattest.health.HealthSnapshot;
 import dev.pgattest.health.HealthSnapshot.Gap;
 import dev.pgattest.health.HealthSnapshot.SchemaFacts;
 import dev.pgattest.health.IndexBuild;
+import dev.pgattest.health.IndexFacts;
 import dev.pgattest.health.ReplicaFacts;
 import dev.pgattest.health.ServerFacts;
 import dev.pgattest.sql.Identifier;
@@ -14,15 +15,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a live database says about its health. */
 public final class HealthCatalog {
 
     private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** A lock that was not there before; an object that is not there any more. */
+    private static final Set<String> IN_BETWEEN = Set.of("55P03", "XX000", "42P01");
+
     private static final int ATTEMPTS = 3;
 
     private final Session session;
@@ -55,8 +61,10 @@ public final class HealthCatalog {
         HealthServer server = catalog.transactions.read(() -> HealthServer.read(session));
         List<Gap> gaps = new ArrayList<>();
         SchemaFacts schema = catalog.patiently(server, bloat, gaps);
-        List<ReplicaFacts> others =
-                replicas.stream().map(replica -> replica(server, replica)).toList();
+        String system = replicas.isEmpty() ? "" : catalog.transactions.read(() -> HealthServer.system(session));
+        List<ReplicaFacts> others = replicas.stream()
+                .map(replica -> replica(server, system, replica))
+                .toList();
         AgeFacts ages = catalog.transactions.read(catalog::ages);
         List<IndexBuild> builds = catalog.transactions.read(catalog::builds);
         if (!server.seesStatistics()) {
@@ -71,7 +79,7 @@ public final class HealthCatalog {
         return new HealthSnapshot(server.facts(), schema, ages, builds, others, gaps);
     }
 
-    /** Somebody may lock a table between the look at the locks and the look at the table: then once more, with another look. */
+    /** Somebody may lock or drop a table between the look at the locks and the look at the table: then once more. */
     private SchemaFacts patiently(HealthServer server, BloatReading bloat, List<Gap> gaps) {
         for (int attempt = 1; ; attempt++) {
             HealthLocks locks = transactions.read(() -> HealthLocks.read(session));
@@ -81,37 +89,30 @@ public final class HealthCatalog {
                 gaps.addAll(found);
                 return schema;
             } catch (SqlFailure e) {
-                if (!e.sqlState().equals(LOCK_NOT_AVAILABLE) || attempt == ATTEMPTS) {
+                if (!IN_BETWEEN.contains(e.sqlState()) || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
         }
     }
 
-    private static ReplicaFacts replica(HealthServer server, Session replica) {
+    private static ReplicaFacts replica(HealthServer server, String system, Session replica) {
         return new ReadOnlyTransactions(replica, LONGEST_STATEMENT).read(() -> {
-            HealthServer other = HealthServer.read(replica);
-            ServerFacts facts = other.facts();
-            if (!other.system().equals(server.system())
-                    || !facts.database().equals(server.facts().database())) {
+            ServerFacts facts = HealthServer.read(replica).facts();
+            String itsSystem = HealthServer.system(replica);
+            ServerFacts ours = server.facts();
+            if (!itsSystem.equals(system) || !facts.database().equals(ours.database())) {
                 throw PgattestException.badInput(
-                        "--replica " + replica.settings().display() + " is not another server of "
-                                + session(server) + ": system identifier " + other.system() + " instead of "
-                                + server.system() + ", database " + facts.database(),
+                        "--replica " + replica.settings().display() + " is not another server of " + ours.address()
+                                + "/"
+                                + ours.database() + ": system identifier " + itsSystem + " instead of " + system
+                                + ", database " + facts.database(),
                         "name physical replicas of the server, and the same database on each");
             }
-            return new ReplicaFacts(
-                    facts.address(),
-                    facts.counters(),
-                    IndexUse.byName(replica).entrySet().stream()
-                            .collect(Collectors.toMap(
-                                    entry -> entry.getKey(),
-                                    entry -> entry.getValue().use())));
+            Map<QualifiedName, IndexFacts.Use> uses = new HashMap<>();
+            IndexUse.byName(replica).forEach((name, use) -> uses.put(name, use.use()));
+            return new ReplicaFacts(facts.address(), facts.counters(), uses);
         });
-    }
-
-    private static String session(HealthServer server) {
-        return server.facts().address() + "/" + server.facts().database();
     }
 
     private AgeFacts ages() {

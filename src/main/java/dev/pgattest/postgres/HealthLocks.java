@@ -3,7 +3,9 @@ package dev.pgattest.postgres;
 import dev.pgattest.health.HealthSnapshot.Gap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Relations that nobody can read at this moment, or that somebody waits to lock so. */
 record HealthLocks(List<Locked> locked) {
@@ -34,14 +36,17 @@ record HealthLocks(List<Locked> locked) {
 
     /** What is left out because of them. */
     List<Gap> gaps() {
-        return locked.stream()
-                .map(each -> new Gap(
+        Map<String, Set<String>> processes = new TreeMap<>();
+        locked.forEach(each -> processes
+                .computeIfAbsent(each.tableName(), name -> new LinkedHashSet<>())
+                .add("process " + each.processId()));
+        return processes.entrySet().stream()
+                .map(table -> new Gap(
                         Gap.Kind.LOCK,
-                        each.tableName(),
-                        "process " + each.processId()
-                                + " holds or awaits a lock on it that excludes readers: the table and its indexes were left out",
+                        table.getKey(),
+                        "left out with its indexes, because of a lock that excludes readers, held or awaited by "
+                                + HealthSchema.listed(List.copyOf(table.getValue())),
                         "run the command again when the lock is gone"))
-                .distinct()
                 .toList();
     }
 }

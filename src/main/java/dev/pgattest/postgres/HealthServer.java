@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param facts for the rules
  * @param role who asks
  * @param seesStatistics whether the role sees what other sessions do
- * @param system identifier of the cluster, which its physical replicas share
  * @param pageBytes size of a page
  * @param pgstattuple schema of that extension, quoted; null when it is not installed
  */
@@ -22,7 +21,6 @@ record HealthServer(
         ServerFacts facts,
         String role,
         boolean seesStatistics,
-        String system,
         int pageBytes,
         @Nullable String pgstattuple) {
 
@@ -45,11 +43,15 @@ record HealthServer(
                             facts,
                             row.getString("role"),
                             row.getBoolean("sees_statistics"),
-                            row.getString("system"),
                             row.getInt("page_bytes"),
                             row.getString("pgstattuple_schema"));
                 })
                 .get(0);
+    }
+
+    /** The identifier of the cluster, which its physical replicas share. */
+    static String system(Session session) {
+        return session.text(SqlResource.text("health_system"));
     }
 
     private static ServerFacts.Counters counters(ResultSet row) throws SQLException {

@@ -163,7 +163,11 @@ class HealthCommandTest {
             locking.execute("rollback");
 
             assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
-            assertThat(run.out()).contains("info[locked-table]: shop.customer: process ", "invalid-index");
+            assertThat(run.out())
+                    .contains(
+                            "info[locked-table]: shop.customer: left out with its indexes",
+                            "by process ",
+                            "invalid-index");
         }
     }
 

@@ -128,10 +128,10 @@ class TableRulesTest {
                 .with(Index.of("create index sale_1_customer_id_idx on sale_1 (other)")
                         .facts());
 
-        assertThat(shop.findings("foreign-key-without-index").get(0).remedy())
-                .isEqualTo("create index sale_customer_id_idx on only public.sale (customer_id);\n"
-                        + "create index concurrently sale_1_customer_id_idx1 on public.sale_1 (customer_id);\n"
-                        + "alter index public.sale_customer_id_idx attach partition public.sale_1_customer_id_idx1;");
+        assertThat(shop.findings("foreign-key-without-index").get(0).remedy()).isEqualTo("""
+                        create index sale_customer_id_idx on only public.sale (customer_id);
+                        create index concurrently sale_1_customer_id_idx1 on public.sale_1 (customer_id);
+                        alter index public.sale_customer_id_idx attach partition public.sale_1_customer_id_idx1;""");
         shop.with(Index.of("create index own on sale_1 (customer_id)").facts());
         assertThat(shop.findings("foreign-key-without-index")).isEmpty();
     }

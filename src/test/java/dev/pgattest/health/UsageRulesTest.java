@@ -126,6 +126,8 @@ class UsageRulesTest {
         assertThat(streamed.findings("standby-not-counted").get(0).message()).contains("walreceiver at 10.0.0.2");
         assertThat(streamed.withReplica(Duration.ofDays(50), "x", 0).findings("standby-not-counted"))
                 .isEmpty();
+        assertThat(shop().onStandby().findings("standby-not-counted").get(0).message())
+                .contains("its primary");
     }
 
     @Test

@@ -17,7 +17,6 @@ select
     pg_catalog.current_setting('block_size')::integer as page_bytes,
     current_user as role,
     pg_catalog.pg_has_role(current_user, 'pg_read_all_stats', 'usage') as sees_statistics,
-    (select c.system_identifier::text from pg_catalog.pg_control_system() as c) as system,
     (select pg_catalog.format('%I', n.nspname)
         from pg_catalog.pg_extension as e
         join pg_catalog.pg_namespace as n on n.oid = e.extnamespace
