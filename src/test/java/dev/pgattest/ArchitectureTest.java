@@ -36,6 +36,7 @@ class ArchitectureTest {
         "dev.pgattest.lint..",
         "dev.pgattest.drift..",
         "dev.pgattest.ledger..",
+        "dev.pgattest.health..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -114,6 +115,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.drift..")
                 .layer("ledger")
                 .definedBy("dev.pgattest.ledger..")
+                .layer("health")
+                .definedBy("dev.pgattest.health..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -142,6 +145,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("drift")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
+                .whereLayer("health")
+                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers(
                         "verdict", "drift", "ledger", "report", "postgres", "files", "pipeline", "cli")

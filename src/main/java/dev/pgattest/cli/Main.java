@@ -22,6 +22,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             DatasetCommand.class,
             IndexesCommand.class,
+            HealthCommand.class,
             KeptCommand.class,
             LintCommand.class,
             ProveCommand.class

@@ -12,7 +12,8 @@ import java.util.Map;
 /** Measures and prints figures: the first argument is the scale, the second the rounds, the others name what to measure (all of it). */
 final class Bench {
 
-    private static final List<String> ALL = List.of("start", "generate", "copy", "script", "prove", "heap", "lint");
+    private static final List<String> ALL =
+            List.of("start", "generate", "copy", "script", "prove", "heap", "lint", "health");
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB");
 
     private Bench() {}
@@ -31,7 +32,7 @@ final class Bench {
         if (wanted.contains("generate")) {
             GeneratorBenchmark.run(dataset, rounds);
         }
-        if (wanted.contains("copy") || wanted.contains("script")) {
+        if (wanted.contains("copy") || wanted.contains("script") || wanted.contains("health")) {
             againstPsql(wanted, dataset, rounds);
         }
         if (wanted.contains("prove")) {
@@ -48,7 +49,7 @@ final class Bench {
     @SuppressWarnings("SystemOut") // the messages of a program
     private static void againstPsql(List<String> wanted, Dataset dataset, int rounds) throws IOException {
         if (!Psql.isInstalled()) {
-            System.err.println("psql is not on the path: the figures of copy and script are left out");
+            System.err.println("psql is not on the path: the figures of copy, script and health are left out");
             return;
         }
         ClusterRequest request = ClusterRequest.of(OwnServer.LOCAL, "bench").withSettings(SETTINGS);
@@ -59,6 +60,9 @@ final class Bench {
             }
             if (wanted.contains("script")) {
                 ScriptBenchmark.run(server, dataset, Math.min(rounds, 3));
+            }
+            if (wanted.contains("health")) {
+                HealthBenchmark.run(server, rounds);
             }
         }
     }

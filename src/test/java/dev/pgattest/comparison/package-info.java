@@ -1,0 +1,5 @@
+/** What another program finds in the same databases, and why pgattest finds something else. */
+@NullMarked
+package dev.pgattest.comparison;
+
+import org.jspecify.annotations.NullMarked;
