@@ -31,8 +31,10 @@ class ArchitectureTest {
         "dev.pgattest.workload..",
         "dev.pgattest.dataset..",
         "dev.pgattest.plan..",
+        "dev.pgattest.growth..",
         "dev.pgattest.evidence..",
         "dev.pgattest.verdict..",
+        "dev.pgattest.baseline..",
         "dev.pgattest.lint..",
         "dev.pgattest.report..",
     };
@@ -102,10 +104,14 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.dataset..")
                 .layer("plan")
                 .definedBy("dev.pgattest.plan..")
+                .layer("growth")
+                .definedBy("dev.pgattest.growth..")
                 .layer("evidence")
                 .definedBy("dev.pgattest.evidence..")
                 .layer("verdict")
                 .definedBy("dev.pgattest.verdict..")
+                .layer("baseline")
+                .definedBy("dev.pgattest.baseline..")
                 .layer("lint")
                 .definedBy("dev.pgattest.lint..")
                 .layer("report")
@@ -130,10 +136,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pipeline", "cli")
                 .whereLayer("verdict")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
+                .whereLayer("baseline")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("lint")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("verdict", "report", "postgres", "files", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("verdict", "baseline", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

@@ -23,7 +23,8 @@ public final class CaseSession implements AutoCloseable {
     private static final String NO_PRIVILEGE = "42501";
     private static final String PREPARED = "pgattest_case";
     private static final String PREPARE = "prepare " + PREPARED + " as ";
-    private static final String EXPLAIN = "explain (analyze, buffers, verbose, settings, format ";
+    private static final String RUN = "analyze, buffers, verbose, settings, format ";
+    private static final String PLAN = "verbose, settings, format ";
 
     private final Session session;
     private final CaseStatement statement;
@@ -90,16 +91,35 @@ public final class CaseSession implements AutoCloseable {
 
     /** The plan of one execution as the server's JSON. */
     public String explainJson() {
-        return explain("json");
+        return explain(RUN + "json");
+    }
+
+    /**
+     * The plan of one execution as the server's JSON, run by the leader alone: PostgreSQL plans for parallel workers and then launches
+     * none. Which worker gets which rows, and how far each reads ahead of a limit, depends on the moment; without them the buffers
+     * of a parallel plan repeat.
+     */
+    public String explainSerialJson() {
+        session.execute("set max_parallel_workers = 0");
+        try {
+            return explainJson();
+        } finally {
+            session.execute("reset max_parallel_workers");
+        }
+    }
+
+    /** The plan as the server's JSON, without running it. */
+    public String planJson() {
+        return explain(PLAN + "json");
     }
 
     /** The plan of one execution as the server's text. */
     public String explainText() {
-        return explain("text");
+        return explain(RUN + "text");
     }
 
-    private String explain(String format) {
-        String sql = EXPLAIN + format + ") execute " + PREPARED + statement.executeArguments();
+    private String explain(String options) {
+        String sql = "explain (" + options + ") execute " + PREPARED + statement.executeArguments();
         return run(connection -> {
             try (var explain = connection.createStatement()) {
                 StringBuilder lines = new StringBuilder();
