@@ -88,6 +88,9 @@ final class Comparison {
                 ? new BaselineComparison(against.tolerance(), 0, List.of(), false)
                 : baseline.compare(evidence, against.tolerance());
         boolean updated = against.update() && evidence.verdict() == Verdict.PASS;
+        if (against.update() && !updated) {
+            progress.note("the baseline is not replaced, because the gate did not pass");
+        }
         return new BaselineComparison(found.tolerance(), found.compared(), found.changes(), updated);
     }
 
