@@ -31,8 +31,10 @@ class ArchitectureTest {
         "dev.pgattest.workload..",
         "dev.pgattest.dataset..",
         "dev.pgattest.plan..",
+        "dev.pgattest.growth..",
         "dev.pgattest.evidence..",
         "dev.pgattest.verdict..",
+        "dev.pgattest.baseline..",
         "dev.pgattest.lint..",
         "dev.pgattest.drift..",
         "dev.pgattest.ledger..",
@@ -105,10 +107,14 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.dataset..")
                 .layer("plan")
                 .definedBy("dev.pgattest.plan..")
+                .layer("growth")
+                .definedBy("dev.pgattest.growth..")
                 .layer("evidence")
                 .definedBy("dev.pgattest.evidence..")
                 .layer("verdict")
                 .definedBy("dev.pgattest.verdict..")
+                .layer("baseline")
+                .definedBy("dev.pgattest.baseline..")
                 .layer("lint")
                 .definedBy("dev.pgattest.lint..")
                 .layer("drift")
@@ -141,6 +147,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
                 .whereLayer("ledger")
                 .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
+                .whereLayer("baseline")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("lint")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("drift")
@@ -149,7 +157,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers(
-                        "verdict", "drift", "ledger", "report", "postgres", "files", "pipeline", "cli")
+                        "verdict", "baseline", "drift", "ledger", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

@@ -39,7 +39,7 @@ final class KeptCommand implements Callable<Integer> {
         for (KeptServer server : servers) {
             out.println((remove ? "removed: " : "") + "PostgreSQL " + server.version() + " for " + server.project());
             if (!remove) {
-                out.println("  " + server.howToConnect());
+                server.howToConnect().forEach(command -> out.println("  " + command));
             }
         }
         return ExitCode.PASSED.number();

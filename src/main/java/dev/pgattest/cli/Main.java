@@ -60,7 +60,8 @@ public final class Main {
             return commandLine().setOut(out).setErr(err).execute(arguments);
         } catch (OutOfMemoryError e) {
             err.println("error: the memory that Java may use (-Xmx) is exhausted");
-            err.println("  help: split the largest file, or lint fewer files at once");
+            err.println(
+                    "  help: give the command less at once: fewer or smaller files, fewer --threads, fewer sizes of --growth");
             return ExitCode.ENVIRONMENT.number();
         }
     }

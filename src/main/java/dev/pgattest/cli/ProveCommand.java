@@ -1,7 +1,10 @@
 package dev.pgattest.cli;
 
 import dev.pgattest.ExitCode;
+import dev.pgattest.PgattestException;
+import dev.pgattest.evidence.BaselineComparison;
 import dev.pgattest.evidence.Evidence;
+import dev.pgattest.growth.GrowthFactors;
 import dev.pgattest.pipeline.EvidenceFiles;
 import dev.pgattest.pipeline.Prove;
 import dev.pgattest.pipeline.ProveRequest;
@@ -26,17 +29,21 @@ import picocli.CommandLine.Spec;
         footer = {
             "  pgattest prove systems/skeldir",
             "  pgattest prove systems/skeldir --gate canonical --scale 0.001",
-            "  pgattest prove systems/skeldir --server postgresql://me@db.example/postgres --keep"
+            "  pgattest prove systems/skeldir --server postgresql://me@db.example/postgres --keep",
+            "  pgattest prove systems/skeldir --scale 0.001 --growth 1,2,4,8",
+            "  pgattest prove systems/skeldir --against systems/skeldir/evidence/baseline"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the gate passed",
-            "1:the gate failed",
+            "0:the gate passed; with --against nothing became worse",
+            "1:the gate failed; with --against something became worse or vanished",
             "2:the input is wrong, all problems are listed",
             "3:the environment failed, or the run was interrupted",
             "4:inconclusive: more samples are needed"
         })
 final class ProveCommand implements Callable<Integer> {
+
+    private static final double DEFAULT_TOLERANCE = 0.02;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -57,9 +64,38 @@ final class ProveCommand implements Callable<Integer> {
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write the verdicts as JUnit XML.")
     private @Nullable Path junit;
 
+    @Option(
+            names = "--growth",
+            paramLabel = "FACTORS",
+            description = "Also measure the gate's state at these multiples of the scale and say how every case grows, "
+                    + "for example 1,2,4,8.")
+    private @Nullable String growth;
+
+    @Option(
+            names = "--against",
+            paramLabel = "EVIDENCE",
+            description =
+                    "Compare with earlier evidence (evidence.json or its folder). Buffers and plans decide the exit code, "
+                            + "not latencies, unless --gate is given too.")
+    private @Nullable Path against;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "PERCENT",
+            description = "How much buffers may grow with --against (default: 2%%).")
+    private @Nullable String tolerance;
+
+    @Option(
+            names = "--update",
+            description =
+                    "With --against: replace that evidence by this run's when the gate passes, and accept what changed.")
+    private boolean update;
+
     @Override
     public Integer call() {
-        ProveRequest request = options.request(gate, new ProveRequest.Output(out, junit));
+        ProveRequest request = options.request(gate, new ProveRequest.Output(out, junit))
+                .atSizes(growth == null ? null : GrowthFactors.parse(growth).orThrow())
+                .comparedWith(earlier());
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
         Evidence evidence = new Prove(request, Version.text(), progress).run();
         progress.clear();
@@ -67,10 +103,38 @@ final class ProveCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(EvidenceText.of(evidence, paint));
         spec.commandLine().getOut().flush();
         EvidenceFiles.write(evidence, request).forEach(file -> progress.note("wrote " + file));
+        return exitCode(evidence).number();
+    }
+
+    private ProveRequest.@Nullable Against earlier() {
+        if (against == null) {
+            if (tolerance != null || update) {
+                throw PgattestException.badInput(
+                        (update ? "--update" : "--tolerance") + " needs --against",
+                        "name earlier evidence with --against");
+            }
+            return null;
+        }
+        double share = tolerance == null ? DEFAULT_TOLERANCE : Percentage.parse("--tolerance", tolerance);
+        return new ProveRequest.Against(against, share, update);
+    }
+
+    /**
+     * A comparison decides by buffers and plans alone, so that a busy machine fails no build; the gate's latencies decide when the user
+     * names a gate, and when a baseline is to be replaced, which takes a gate that passed.
+     */
+    private ExitCode exitCode(Evidence evidence) {
+        BaselineComparison comparison = evidence.comparison();
+        if (comparison != null && comparison.failed() && !comparison.updated()) {
+            return ExitCode.FAILED;
+        }
+        if (comparison != null && gate == null && !update) {
+            return ExitCode.PASSED;
+        }
         return switch (evidence.verdict()) {
-            case PASS -> ExitCode.PASSED.number();
-            case FAIL -> ExitCode.FAILED.number();
-            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE.number();
+            case PASS -> ExitCode.PASSED;
+            case FAIL -> ExitCode.FAILED;
+            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.pgattest.dataset;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Problem;
 import dev.pgattest.Sha256;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,6 +72,29 @@ public final class Dataset {
     /** The size that was asked for. */
     public DatasetSize size() {
         return size;
+    }
+
+    /** How many rows all tables have together. */
+    public long rows() {
+        return tables.stream().mapToLong(TableData::rows).sum();
+    }
+
+    /**
+     * Tables whose declared rows times the scale is no whole number, with that number: their size was rounded, so it does not
+     * grow as the scale does.
+     */
+    public Map<String, BigDecimal> fractionalRows() {
+        Map<String, BigDecimal> fractional = new LinkedHashMap<>();
+        for (TableSpec table : spec.tables()) {
+            BigDecimal declared = BigDecimal.valueOf(profile.rows().getOrDefault(table.name(), 1L));
+            BigDecimal scaled = declared.multiply(size.scale()).stripTrailingZeros();
+            boolean own =
+                    table.rows() instanceof RowRule.Own && !profile.fixed().contains(table.name());
+            if (own && scaled.scale() > 0) {
+                fractional.put(table.name(), scaled);
+            }
+        }
+        return fractional;
     }
 
     /** SHA-256, in hexadecimal, of all that the rows depend on: two datasets with the same digest have the same rows. */

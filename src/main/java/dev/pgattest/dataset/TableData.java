@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 public final class TableData {
 
     private static final int PROBE_BYTES = 256;
+    private static final int SAMPLE_BYTES = 1 << 16;
+    private static final long SAMPLE_ROWS = 100;
 
     private final TableLayout layout;
     private final List<Column> columns;
@@ -43,6 +45,17 @@ public final class TableData {
     /** How many rows the table has; they are numbered from 0. */
     public long rows() {
         return layout.origin().rows();
+    }
+
+    /** About how many bytes the rows have, judged by the first of them, before PostgreSQL's own and without indexes. */
+    public long estimatedBytes() {
+        long sample = Math.min(SAMPLE_ROWS, rows());
+        if (sample == 0) {
+            return 0;
+        }
+        TupleBuffer buffer = new TupleBuffer(SAMPLE_BYTES);
+        writeTuples(0, sample, buffer);
+        return rows() * buffer.length() / sample;
     }
 
     /**

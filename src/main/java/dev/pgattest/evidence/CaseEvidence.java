@@ -58,6 +58,11 @@ public record CaseEvidence(
         }
     }
 
+    /** The same with what was found out about its plan modes later. */
+    public CaseEvidence withModes(List<ModeEvidence> found) {
+        return new CaseEvidence(query, caseName, subject, found, verdict, reasons);
+    }
+
     /** The mode that decides: the one whose 95th percentile is longest. */
     public ModeEvidence slowest() {
         ModeEvidence slowest = modes.get(0);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the gate's verdict
  * @param reasons why the verdict is not PASS
  * @param phases where the time went
+ * @param growth how the cases grow with the data; null when that was not asked for
+ * @param comparison what became of an earlier run's figures; null when there was nothing to compare with
  */
 public record Evidence(
         String pgattest,
@@ -27,12 +29,41 @@ public record Evidence(
         String gate,
         Verdict verdict,
         List<String> reasons,
-        List<Phase> phases) {
+        List<Phase> phases,
+        @Nullable GrowthEvidence growth,
+        @Nullable BaselineComparison comparison) {
 
     public Evidence {
         states = List.copyOf(states);
         reasons = List.copyOf(reasons);
         phases = List.copyOf(phases);
+    }
+
+    /** Evidence of one size, compared with nothing. */
+    public Evidence(
+            String pgattest,
+            String project,
+            Data data,
+            ServerFacts server,
+            Measuring measuring,
+            List<StateEvidence> states,
+            String gate,
+            Verdict verdict,
+            List<String> reasons,
+            List<Phase> phases) {
+        this(pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, null, null);
+    }
+
+    /** The same with how the cases grow. */
+    public Evidence withGrowth(GrowthEvidence grown) {
+        return new Evidence(
+                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, grown, comparison);
+    }
+
+    /** The same with what a comparison found. */
+    public Evidence withComparison(BaselineComparison compared) {
+        return new Evidence(
+                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, growth, compared);
     }
 
     /**

@@ -23,7 +23,8 @@ public final class EvidenceJson {
         return MAPPER.writeValueAsString(tree(evidence)) + "\n";
     }
 
-    private static ObjectNode tree(Evidence evidence) {
+    /** The evidence as the tree that {@link #text} prints. */
+    public static ObjectNode tree(Evidence evidence) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("pgattest", evidence.pgattest());
         root.put("project", evidence.project());
@@ -45,6 +46,12 @@ public final class EvidenceJson {
                     .put("name", phase.name())
                     .put("ms", rounded(phase.ms()))
                     .put("server_ms", rounded(phase.serverMs()));
+        }
+        if (evidence.growth() != null) {
+            root.set("growth", GrowthJson.node(evidence.growth()));
+        }
+        if (evidence.comparison() != null) {
+            root.set("comparison", ComparisonJson.node(evidence.comparison()));
         }
         return root;
     }
@@ -140,6 +147,7 @@ public final class EvidenceJson {
             each.put("plan_text", mode.planned().text());
             ArrayNode latencies = each.putArray("latencies_ms");
             mode.latenciesMs().forEach(ms -> latencies.add(rounded(ms)));
+            addOtherPlans(each, mode);
         }
         return node;
     }
@@ -170,7 +178,20 @@ public final class EvidenceJson {
                     .put("message", flag.message())
                     .put("remedy", flag.remedy());
         }
+        if (planned.serialBuffers() != null) {
+            node.put("serial_buffers", planned.serialBuffers());
+        }
         node.set("plan", planned.json());
+    }
+
+    /** Only where there are some: most plans are the only choice. */
+    private static void addOtherPlans(ObjectNode node, ModeEvidence mode) {
+        if (!mode.otherPlans().isEmpty()) {
+            ArrayNode others = node.putArray("other_plans");
+            mode.otherPlans()
+                    .forEach(other ->
+                            others.addObject().put("buffers", other.buffers()).set("plan", other.json()));
+        }
     }
 
     private static void addTexts(ArrayNode array, List<String> texts) {
@@ -178,7 +199,7 @@ public final class EvidenceJson {
     }
 
     /** Milliseconds to the microsecond. */
-    private static @Nullable Double rounded(@Nullable Double ms) {
+    static @Nullable Double rounded(@Nullable Double ms) {
         return ms == null ? null : Math.rint(ms * 1000) / 1000;
     }
 }

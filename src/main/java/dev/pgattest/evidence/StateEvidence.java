@@ -33,6 +33,11 @@ public record StateEvidence(
         reasons = List.copyOf(reasons);
     }
 
+    /** The same with what was found out about its cases later. */
+    public StateEvidence withQueries(List<CaseEvidence> found) {
+        return new StateEvidence(name, description, schema, tables, indexes, calibration, found, verdict, reasons);
+    }
+
     /**
      * A fixed query timed before and after the cases of a state, so that drift of the machine shows.
      *

@@ -48,6 +48,7 @@ final class Benchmark implements AutoCloseable {
     private final Runnable nameWhatStays = this::nameWhatStays;
     private BenchmarkDatabase database;
     private Map<String, Double> buildMs = Map.of();
+    private boolean temporary;
 
     private Benchmark(
             LoadedProject loaded, Dataset dataset, ProveRequest.Target target, PhaseClock clock, Progress progress) {
@@ -73,8 +74,7 @@ final class Benchmark implements AutoCloseable {
             ProveRequest.Size size,
             PhaseClock clock,
             Progress progress) {
-        Dataset dataset = loaded.dataset(size);
-        Benchmark benchmark = new Benchmark(loaded, dataset, target, clock, progress);
+        Benchmark benchmark = connect(loaded, target, size, clock, progress);
         try {
             benchmark.prepare(size.connections());
             return benchmark;
@@ -84,6 +84,22 @@ final class Benchmark implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Starts the server and takes the database; {@link #prepare} fills it. */
+    static Benchmark connect(
+            LoadedProject loaded,
+            ProveRequest.Target target,
+            ProveRequest.Size size,
+            PhaseClock clock,
+            Progress progress) {
+        return new Benchmark(loaded, loaded.dataset(size), target, clock, progress);
+    }
+
+    /** Closing removes the database even from a server that is kept. */
+    Benchmark temporarily() {
+        temporary = true;
+        return this;
     }
 
     /** Connections to the database. */
@@ -150,7 +166,8 @@ final class Benchmark implements AutoCloseable {
         throw new IllegalStateException("no server: " + target.server());
     }
 
-    private void prepare(int connectionCount) {
+    /** Migrates and loads, unless that was done before and nothing has changed since. */
+    void prepare(int connectionCount) {
         if (isLoaded()) {
             progress.note("using the dataset that is loaded already");
             return;
@@ -286,7 +303,9 @@ final class Benchmark implements AutoCloseable {
             return;
         }
         try {
-            if (target.keep()) {
+            if (temporary) {
+                database.drop();
+            } else if (target.keep()) {
                 progress.note(
                         "kept: " + howToConnect() + (cluster == null ? "" : "; `pgattest kept --remove` removes it"));
             } else if (cluster == null && !target.adopt()) {

@@ -127,6 +127,7 @@ final class CaseEvidences {
                         .map(scan -> plan.node(scan.path()).label())
                         .toList(),
                 JSON.readTree(samples.planJson()),
-                samples.planText());
+                samples.planText(),
+                samples.serialBuffers());
     }
 }

@@ -12,6 +12,7 @@ import dev.pgattest.workload.PlanMode;
 import dev.pgattest.workload.Slo;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures one case: plans first, then warm-up, then executions of all plan modes in turn, round by round, until the sequential
@@ -31,9 +32,18 @@ final class CaseMeasuring {
         this.settings = settings;
     }
 
-    /** What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan, read and in both formats. */
+    /**
+     * What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan, read and in both formats; its buffers when
+     * the leader runs it alone, null without parallel workers.
+     */
     record ModeSamples(
-            PlanMode mode, List<Long> nanos, Decision decision, ExplainOutput plan, String planJson, String planText) {
+            PlanMode mode,
+            List<Long> nanos,
+            Decision decision,
+            ExplainOutput plan,
+            String planJson,
+            String planText,
+            @Nullable Long serialBuffers) {
 
         ModeSamples {
             nanos = List.copyOf(nanos);
@@ -88,6 +98,7 @@ final class CaseMeasuring {
         private long warmedSince;
         private String planJson = "";
         private String planText = "";
+        private @Nullable Long serialBuffers;
 
         Sampling(CaseStatement statement, Slo slo, PlanMode mode) {
             this.mode = mode;
@@ -107,6 +118,7 @@ final class CaseMeasuring {
             if (quick) {
                 planText = session.explainText();
             }
+            serialBuffers = ExactBuffers.serial(session, planJson);
             serverNanos += System.nanoTime() - warmedSince;
         }
 
@@ -129,7 +141,8 @@ final class CaseMeasuring {
         }
 
         ModeSamples samples() {
-            return new ModeSamples(mode, nanos, decision, PlanParser.parse(planJson), planJson, planText);
+            return new ModeSamples(
+                    mode, nanos, decision, PlanParser.parse(planJson), planJson, planText, serialBuffers);
         }
 
         void close() {

@@ -1,11 +1,16 @@
 package dev.pgattest.pipeline;
 
+import dev.pgattest.PgattestException;
+import dev.pgattest.postgres.BenchmarkDatabase;
+import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.server.Cluster;
 import dev.pgattest.postgres.server.KeptCluster;
 import java.util.List;
 
 /** The servers that {@code --keep} left running. */
 public final class KeptServers {
+
+    private static final String NO_BENCHMARK = "postgres";
 
     private KeptServers() {}
 
@@ -14,9 +19,14 @@ public final class KeptServers {
      *
      * @param project folder of the project that it was made for
      * @param version version of PostgreSQL
-     * @param howToConnect a shell command that connects to it
+     * @param howToConnect a shell command for each of its benchmark databases; at least one
      */
-    public record KeptServer(String project, String version, String howToConnect) {}
+    public record KeptServer(String project, String version, List<String> howToConnect) {
+
+        public KeptServer {
+            howToConnect = List.copyOf(howToConnect);
+        }
+    }
 
     /** The kept servers of this user. */
     public static List<KeptServer> list() {
@@ -32,6 +42,19 @@ public final class KeptServers {
     }
 
     private static KeptServer described(KeptCluster cluster) {
-        return new KeptServer(cluster.project(), cluster.version(), cluster.howToConnect("postgres"));
+        return new KeptServer(
+                cluster.project(),
+                cluster.version(),
+                databases(cluster).stream().map(cluster::howToConnect).toList());
+    }
+
+    /** A server that does not answer is still listed, with the database that every server has. */
+    private static List<String> databases(KeptCluster cluster) {
+        try {
+            List<String> names = BenchmarkDatabase.names(new Connections(cluster.settings()));
+            return names.isEmpty() ? List.of(NO_BENCHMARK) : names;
+        } catch (PgattestException e) {
+            return List.of(NO_BENCHMARK);
+        }
     }
 }

@@ -15,6 +15,7 @@ import dev.pgattest.workload.Project;
 import dev.pgattest.workload.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The main job: measures every case of a project in every state on a real server, and judges the gate. */
@@ -46,8 +47,23 @@ public final class Prove {
         Project project = loaded.project();
         State gate = gate(project);
         EvidenceFiles.requireWritable(request);
-        try (Benchmark benchmark = Benchmark.open(loaded, request.target(), request.size(), clock, progress)) {
-            List<StateEvidence> states = measure(project, benchmark);
+        Optional<Comparison> comparison = Comparison.of(request, loaded, progress);
+        Optional<GrowthRun> growth = GrowthRun.of(loaded, request, gate, clock, progress);
+        growth.ifPresent(GrowthRun::announce);
+        growth.ifPresent(GrowthRun::measureOthers);
+        Evidence evidence = measure(loaded, gate, comparison);
+        if (growth.isPresent()) {
+            evidence = evidence.withGrowth(growth.get().result(evidence.gateState()));
+        }
+        return comparison.isPresent() ? evidence.withComparison(comparison.get().result(evidence)) : evidence;
+    }
+
+    private Evidence measure(LoadedProject loaded, State gate, Optional<Comparison> comparison) {
+        Project project = loaded.project();
+        try (Benchmark benchmark = Benchmark.connect(loaded, request.target(), request.size(), clock, progress)) {
+            comparison.ifPresent(earlier -> earlier.requireLike(benchmark.facts()));
+            benchmark.prepare(request.size().connections());
+            List<StateEvidence> states = measure(project, benchmark, comparison);
             progress.step("fingerprinting the dataset");
             List<Fingerprint> fingerprints = clock.local(
                     "fingerprint dataset",
@@ -95,9 +111,10 @@ public final class Prove {
                 measurement.planModes().stream().map(PlanMode::label).toList());
     }
 
-    private List<StateEvidence> measure(Project project, Benchmark benchmark) {
+    private List<StateEvidence> measure(Project project, Benchmark benchmark, Optional<Comparison> comparison) {
         StateWalk walk = new StateWalk(project, benchmark.connections(), benchmark.buildMs());
         StateRun run = new StateRun(project, benchmark, progress);
+        PlanRedraws redraws = new PlanRedraws(benchmark.connections(), progress);
         List<StateEvidence> states = new ArrayList<>();
         for (State state : project.states()) {
             progress.step("state " + state.name());
@@ -108,15 +125,20 @@ public final class Prove {
             });
             long start = System.nanoTime();
             long serverBefore = run.serverNanos();
-            states.add(run.measure(state, walk.fingerprint().digest(), walk.buildMs()));
+            StateEvidence measured = run.measure(state, walk.fingerprint().digest(), walk.buildMs());
             clock.mixed(
                     "state " + state.name() + ": measure", System.nanoTime() - start, run.serverNanos() - serverBefore);
             Set<QualifiedName> written = run.takeWrittenTables();
-            if (!written.isEmpty()) {
-                clock.server("state " + state.name() + ": remove traces of writes", () -> {
-                    WriteTraces.remove(benchmark.connections(), written);
-                    return state;
-                });
+            removeTraces(state, written, benchmark);
+            states.add(clock.server("state " + state.name() + ": statistics drawn anew", () -> {
+                StateEvidence drawn = redraws.redraw(measured, run.runs(state));
+                return comparison
+                        .map(earlier -> redraws.confirm(
+                                drawn, run.runs(state), known -> earlier.doubtful(partial(project, benchmark, known))))
+                        .orElse(drawn);
+            }));
+            if (redraws.takeWrites()) {
+                removeTraces(state, written, benchmark);
             }
         }
         progress.step("back to " + project.firstState().name());
@@ -125,5 +147,29 @@ public final class Prove {
             return project;
         });
         return states;
+    }
+
+    private void removeTraces(State state, Set<QualifiedName> written, Benchmark benchmark) {
+        if (!written.isEmpty()) {
+            clock.server("state " + state.name() + ": remove traces of writes", () -> {
+                WriteTraces.remove(benchmark.connections(), written);
+                return state;
+            });
+        }
+    }
+
+    /** Evidence of one state alone, as far as a comparison looks at it. */
+    private Evidence partial(Project project, Benchmark benchmark, StateEvidence state) {
+        return new Evidence(
+                version,
+                project.name(),
+                benchmark.data(List.of()),
+                benchmark.facts(),
+                measuring(project.trial().measurement()),
+                List.of(state),
+                state.name(),
+                state.verdict(),
+                List.of(),
+                List.of());
     }
 }

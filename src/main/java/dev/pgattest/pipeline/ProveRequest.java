@@ -1,5 +1,6 @@
 package dev.pgattest.pipeline;
 
+import dev.pgattest.growth.GrowthFactors;
 import dev.pgattest.postgres.LibpqEnvironment;
 import dev.pgattest.postgres.ServerChoice;
 import java.math.BigDecimal;
@@ -14,9 +15,41 @@ import org.jspecify.annotations.Nullable;
  * @param size how much data
  * @param gate state that decides; null for the project's
  * @param output where results go
+ * @param growth sizes to measure besides; null for none
+ * @param against earlier evidence to compare with; null for none
  */
 public record ProveRequest(
-        Path project, Target target, Size size, @Nullable String gate, Output output) {
+        Path project,
+        Target target,
+        Size size,
+        @Nullable String gate,
+        Output output,
+        @Nullable GrowthFactors growth,
+        @Nullable Against against) {
+
+    /** A request that measures one size and compares with nothing. */
+    public ProveRequest(Path project, Target target, Size size, @Nullable String gate, Output output) {
+        this(project, target, size, gate, output, null, null);
+    }
+
+    /** The same, measured at these sizes too. */
+    public ProveRequest atSizes(@Nullable GrowthFactors factors) {
+        return new ProveRequest(project, target, size, gate, output, factors, against);
+    }
+
+    /** The same, compared with earlier evidence. */
+    public ProveRequest comparedWith(@Nullable Against earlier) {
+        return new ProveRequest(project, target, size, gate, output, growth, earlier);
+    }
+
+    /**
+     * Earlier evidence.
+     *
+     * @param evidence its file, or the folder that it lies in
+     * @param tolerance share by which buffers may grow, 0 or more
+     * @param update whether it is replaced when the gate passes
+     */
+    public record Against(Path evidence, double tolerance, boolean update) {}
 
     /**
      * Server and database.

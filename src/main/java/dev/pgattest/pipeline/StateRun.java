@@ -7,26 +7,20 @@ import dev.pgattest.evidence.StateEvidence;
 import dev.pgattest.evidence.TableEvidence;
 import dev.pgattest.pipeline.CaseMeasuring.ModeSamples;
 import dev.pgattest.plan.PlanKey;
-import dev.pgattest.postgres.CaseStatement;
 import dev.pgattest.postgres.Catalog;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.Session;
+import dev.pgattest.postgres.WriteTraces;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.verdict.RedFlagSettings;
 import dev.pgattest.verdict.StateJudge;
-import dev.pgattest.workload.Case;
 import dev.pgattest.workload.Measurement;
 import dev.pgattest.workload.Project;
-import dev.pgattest.workload.Query;
-import dev.pgattest.workload.Slo;
 import dev.pgattest.workload.State;
 import dev.pgattest.workload.Variant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -50,12 +44,9 @@ final class StateRun {
         this.progress = progress;
     }
 
-    /** One case of one query, with what runs in this state. */
-    private record Run(
-            int position, Query query, Case each, Slo slo, CaseStatement statement, Optional<Variant> variant) {}
-
     /** Measures the state; {@code schema} and {@code buildMs} are what is known of it already. */
     StateEvidence measure(State state, String schema, Map<String, Double> buildMs) {
+        List<CaseRun> runs = runs(state);
         try (Session session = connections.open()) {
             List<TableEvidence> tables = Catalog.tables(session);
             Measurement measurement = project.trial().measurement();
@@ -65,10 +56,11 @@ final class StateRun {
                     measurement.calibration() == null ? CalibrationQuery.DEFAULT : measurement.calibration();
             double before = CalibrationQuery.medianMs(session, calibration);
             Map<Integer, CaseEvidence> cases = new TreeMap<>();
-            for (Run run : runs(state)) {
+            for (CaseRun run : runs) {
                 progress.step(state.name() + ": " + run.query().name() + " "
                         + run.each().name());
                 requireSameRows(state, run);
+                removeTraces(run);
                 List<ModeSamples> modes = measuring.measure(run.statement(), run.slo());
                 noteWrites(modes);
                 cases.put(run.position(), evidences.of(run.query(), run.each(), run.slo(), run.statement(), modes));
@@ -89,6 +81,11 @@ final class StateRun {
         }
     }
 
+    /** What is measured in a state, in the order in which it is. */
+    List<CaseRun> runs(State state) {
+        return CaseRun.of(project, state, statements);
+    }
+
     /** Nanoseconds that the server has worked on cases so far. */
     long serverNanos() {
         return measuring.serverNanos();
@@ -99,6 +96,13 @@ final class StateRun {
         Set<QualifiedName> tables = new LinkedHashSet<>(written);
         written.clear();
         return tables;
+    }
+
+    /** A case that writes finds the tables as the first one did, however many samples that one took. */
+    private void removeTraces(CaseRun run) {
+        if (run.statement().writes() && !written.isEmpty()) {
+            WriteTraces.remove(connections, written);
+        }
     }
 
     private void noteWrites(List<ModeSamples> modes) {
@@ -112,25 +116,7 @@ final class StateRun {
         }
     }
 
-    /** The cases that have an SLO, those that write last: what they leave behind must not touch the others. */
-    private List<Run> runs(State state) {
-        List<Run> runs = new ArrayList<>();
-        for (Query query : project.workload().statements()) {
-            Optional<Variant> variant = query.statement().variantIn(state.name());
-            for (Case each : query.cases()) {
-                Slo slo = each.slo();
-                if (slo != null) {
-                    CaseStatement statement = variant.map(other -> statements.variant(query, each, other))
-                            .orElseGet(() -> statements.original(query, each));
-                    runs.add(new Run(runs.size(), query, each, slo, statement, variant));
-                }
-            }
-        }
-        runs.sort(Comparator.comparing((Run run) -> run.statement().writes()).thenComparing(Run::position));
-        return runs;
-    }
-
-    private void requireSameRows(State state, Run run) {
+    private void requireSameRows(State state, CaseRun run) {
         if (run.variant().isEmpty()) {
             return;
         }

@@ -24,6 +24,11 @@ public final class BenchmarkDatabase implements AutoCloseable {
             from pg_catalog.pg_database
             where datname = ?
             """;
+    private static final String COMMENTS = """
+            select datname, pg_catalog.shobj_description(oid, 'pg_database')
+            from pg_catalog.pg_database
+            order by datname collate "C"
+            """;
     private static final String HALF_MADE = """
             select datname, pg_catalog.shobj_description(oid, 'pg_database')
             from pg_catalog.pg_database
@@ -63,6 +68,17 @@ public final class BenchmarkDatabase implements AutoCloseable {
         } catch (RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** Names of the databases of a server that pgattest created, sorted. */
+    public static List<String> names(Connections server) {
+        try (Session session = server.open()) {
+            return session
+                    .query(COMMENTS, row -> DatabaseMark.read(row.getString(2)).isPresent() ? row.getString(1) : "")
+                    .stream()
+                    .filter(name -> !name.isEmpty())
+                    .toList();
         }
     }
 

@@ -25,10 +25,10 @@ public final class CaseSession implements AutoCloseable {
     private static final String NO_PRIVILEGE = "42501";
     private static final String PREPARED = "pgattest_case";
     private static final String PREPARE = "prepare " + PREPARED + " as ";
-    private static final String EXPLAIN = "explain (analyze, buffers, verbose, settings, format ";
-    private static final String EXPLAIN_ONLY = "explain (verbose, costs off, format json";
     private static final String OUTER = "pgattest_outer";
     private static final String INNER = "pgattest_inner";
+    private static final String RUN = "analyze, buffers, verbose, settings, format ";
+    private static final String PLAN = "verbose, costs off, format ";
 
     private final Session session;
     private final CaseStatement statement;
@@ -129,25 +129,35 @@ public final class CaseSession implements AutoCloseable {
 
     /** The plan of one execution as the server's JSON. */
     public String explainJson() {
-        return explain("json");
+        return explain(RUN + "json");
     }
 
-    /** The plan of one execution as the server's text. */
-    public String explainText() {
-        return explain("text");
+    /**
+     * The plan of one execution as the server's JSON, run by the leader alone: PostgreSQL plans for parallel workers and then launches
+     * none. Which worker gets which rows, and how far each reads ahead of a limit, depends on the moment; without them the buffers
+     * of a parallel plan repeat.
+     */
+    public String explainSerialJson() {
+        session.execute("set max_parallel_workers = 0");
+        try {
+            return explainJson();
+        } finally {
+            session.execute("reset max_parallel_workers");
+        }
     }
 
     /** The plan that would run, as the server's JSON without costs and estimates. */
     public String planJson() {
-        return explainAs(EXPLAIN_ONLY);
+        return explain(PLAN + "json");
     }
 
-    private String explain(String format) {
-        return explainAs(EXPLAIN + format);
+    /** The plan of one execution as the server's text. */
+    public String explainText() {
+        return explain(RUN + "text");
     }
 
-    private String explainAs(String beginning) {
-        String sql = beginning + ") execute " + PREPARED + statement.executeArguments();
+    private String explain(String options) {
+        String sql = "explain (" + options + ") execute " + PREPARED + statement.executeArguments();
         return run(connection -> {
             try {
                 return String.join("\n", session.statementTexts(sql)) + "\n";

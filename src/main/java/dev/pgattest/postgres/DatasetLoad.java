@@ -2,7 +2,6 @@ package dev.pgattest.postgres;
 
 import dev.pgattest.dataset.Dataset;
 import dev.pgattest.dataset.TableData;
-import dev.pgattest.dataset.TupleBuffer;
 import dev.pgattest.postgres.LoadedTableObjects.Kind;
 import dev.pgattest.postgres.LoadedTableObjects.TableObject;
 import dev.pgattest.postgres.ParallelWork.Task;
@@ -19,9 +18,6 @@ import java.util.function.Supplier;
  * connections, so that the buffers a query touches do not depend on it.
  */
 public final class DatasetLoad {
-
-    private static final int SAMPLE_BYTES = 1 << 16;
-    private static final long SAMPLE_ROWS = 100;
 
     private final Supplier<Session> open;
     private final int connections;
@@ -73,7 +69,7 @@ public final class DatasetLoad {
     private void copyAndIndex(List<TableData> tables, LoadedTableObjects objects) {
         ParallelWork work = new ParallelWork();
         for (TableData table : tables) {
-            long bytes = estimatedBytes(table);
+            long bytes = table.estimatedBytes();
             work.add(new Task(table.name(), Long.MAX_VALUE / 2 + bytes, session -> {
                 new TableCopy(session, progress).fill(table);
                 for (Kind kind : List.of(Kind.KEY, Kind.INDEX)) {
@@ -100,16 +96,6 @@ public final class DatasetLoad {
         if (object.finish() != null && !object.finish().isEmpty()) {
             session.execute(object.finish());
         }
-    }
-
-    private static long estimatedBytes(TableData table) {
-        long sample = Math.min(SAMPLE_ROWS, table.rows());
-        if (sample == 0) {
-            return 0;
-        }
-        TupleBuffer buffer = new TupleBuffer(SAMPLE_BYTES);
-        table.writeTuples(0, sample, buffer);
-        return table.rows() * buffer.length() / sample;
     }
 
     private static String qualified(Session session, TableData table) {

@@ -23,6 +23,7 @@ public final class StateScript {
      * @throws PgattestException with the place of the statement in the script when the server refuses one
      */
     public static Map<String, Double> run(Session session, String file, String text) {
+        keepRowOrder(session);
         Map<String, Double> buildMs = new HashMap<>();
         Set<String> known = Catalog.indexNames(session);
         for (SqlStatement statement : SqlScript.statements(text)) {
@@ -38,6 +39,15 @@ public final class StateScript {
             known = now;
         }
         return buildMs;
+    }
+
+    /**
+     * Rows that a script copies into a table come in the same order every time: parallel workers would shuffle them, and a large scan
+     * would start where another one is. Buffers of later measurements depend on that order. Building indexes is not slowed down.
+     */
+    private static void keepRowOrder(Session session) {
+        session.execute("set synchronize_seqscans = off");
+        session.execute("set max_parallel_workers_per_gather = 0");
     }
 
     private static void execute(Session session, String file, String text, SqlStatement statement) {

@@ -1,7 +1,9 @@
 package dev.pgattest.report;
 
+import dev.pgattest.evidence.BaselineComparison;
 import dev.pgattest.evidence.CaseEvidence;
 import dev.pgattest.evidence.Evidence;
+import dev.pgattest.evidence.GrowthEvidence;
 import dev.pgattest.evidence.LatencySummary;
 import dev.pgattest.evidence.ModeEvidence;
 import dev.pgattest.evidence.StateEvidence;
@@ -28,7 +30,9 @@ public final class EvidenceText {
         EvidenceText text = new EvidenceText(evidence, paint);
         text.heading();
         evidence.states().forEach(text::state);
+        text.growth();
         text.gate();
+        text.comparison();
         return String.join("\n", text.lines) + "\n";
     }
 
@@ -130,6 +134,29 @@ public final class EvidenceText {
                 evidence.verdict(),
                 "gate " + evidence.gate() + ": " + evidence.verdict().name()));
         evidence.reasons().forEach(reason -> wrapped("  ", reason));
+    }
+
+    private void growth() {
+        GrowthEvidence growth = evidence.growth();
+        if (growth == null) {
+            return;
+        }
+        lines.add("");
+        wrapped("", "growth in " + growth.state() + ": " + new GrowthWords(growth).sizes());
+        lines.addAll(GrowthText.table(growth));
+        GrowthText.sentences(growth).forEach(sentence -> wrapped("  - ", sentence));
+    }
+
+    private void comparison() {
+        BaselineComparison comparison = evidence.comparison();
+        if (comparison == null) {
+            return;
+        }
+        lines.add("");
+        lines.addAll(ComparisonText.table(comparison));
+        ComparisonText.sentences(comparison).forEach(sentence -> wrapped("  - ", sentence));
+        Verdict verdict = comparison.failed() && !comparison.updated() ? Verdict.FAIL : Verdict.PASS;
+        lines.add(paint.verdict(verdict, "baseline: " + verdict.name()) + ", " + ComparisonText.summary(comparison));
     }
 
     private void wrapped(String indent, String text) {

@@ -1,12 +1,15 @@
 package dev.pgattest.report;
 
+import dev.pgattest.evidence.BaselineComparison;
+import dev.pgattest.evidence.BaselineComparison.Change;
 import dev.pgattest.evidence.CaseEvidence;
 import dev.pgattest.evidence.Evidence;
 import dev.pgattest.evidence.StateEvidence;
 import dev.pgattest.evidence.Verdict;
+import java.util.List;
 import java.util.Locale;
 
-/** Evidence as JUnit XML, a suite for each state: a failed case is a failure, an inconclusive one is an error. */
+/** Evidence as JUnit XML, a suite for each state and one for a comparison: a failed case is a failure, an inconclusive one is an error. */
 public final class JunitXml {
 
     private JunitXml() {}
@@ -16,6 +19,10 @@ public final class JunitXml {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.append("<testsuites name=\"").append(escaped(evidence.project())).append("\">\n");
         evidence.states().forEach(state -> suite(xml, evidence.project(), state));
+        BaselineComparison comparison = evidence.comparison();
+        if (comparison != null) {
+            baseline(xml, evidence.project(), comparison);
+        }
         return xml.append("</testsuites>\n").toString();
     }
 
@@ -62,6 +69,47 @@ public final class JunitXml {
                 .append("</")
                 .append(element)
                 .append(">\n    </testcase>\n");
+    }
+
+    /** A suite for what changed against the baseline; without a change it has the one test that nothing did. */
+    private static void baseline(StringBuilder xml, String project, BaselineComparison comparison) {
+        List<Change> changes = comparison.changes();
+        boolean accepted = comparison.updated();
+        long failures = accepted
+                ? 0
+                : changes.stream().filter(change -> change.outcome().fails()).count();
+        xml.append("  <testsuite name=\"baseline\" tests=\"")
+                .append(Math.max(1, changes.size()))
+                .append("\" failures=\"")
+                .append(failures)
+                .append("\" errors=\"0\" skipped=\"0\">\n");
+        if (changes.isEmpty()) {
+            xml.append("    <testcase classname=\"")
+                    .append(escaped(project + ".baseline"))
+                    .append("\" name=\"nothing changed\" time=\"0\"/>\n");
+        }
+        for (Change change : changes) {
+            xml.append("    <testcase classname=\"")
+                    .append(escaped(project + ".baseline." + change.state() + "." + change.query()))
+                    .append("\" name=\"")
+                    .append(escaped((change.caseName() + " " + change.mode() + " "
+                                    + change.outcome().word())
+                            .strip()))
+                    .append("\" time=\"0\"");
+            if (change.outcome().fails() && !accepted) {
+                String text = ComparisonText.sentence(change);
+                xml.append(">\n      <failure type=\"")
+                        .append(change.outcome().word())
+                        .append("\" message=\"")
+                        .append(escaped(text))
+                        .append("\">")
+                        .append(escaped(text))
+                        .append("</failure>\n    </testcase>\n");
+            } else {
+                xml.append("/>\n");
+            }
+        }
+        xml.append("  </testsuite>\n");
     }
 
     private static long count(StateEvidence state, Verdict verdict) {

@@ -1,7 +1,9 @@
 package dev.pgattest.report;
 
+import dev.pgattest.evidence.BaselineComparison;
 import dev.pgattest.evidence.CaseEvidence;
 import dev.pgattest.evidence.Evidence;
+import dev.pgattest.evidence.GrowthEvidence;
 import dev.pgattest.evidence.IndexEvidence;
 import dev.pgattest.evidence.ModeEvidence;
 import dev.pgattest.evidence.RedFlagEvidence;
@@ -25,6 +27,14 @@ public final class QueryPlansMarkdown {
     public static String of(Evidence evidence) {
         QueryPlansMarkdown document = new QueryPlansMarkdown(evidence);
         document.header();
+        GrowthEvidence growth = evidence.growth();
+        if (growth != null) {
+            GrowthMarkdown.lines(growth).forEach(document::line);
+        }
+        BaselineComparison comparison = evidence.comparison();
+        if (comparison != null) {
+            ComparisonMarkdown.lines(comparison).forEach(document::line);
+        }
         document.cases().forEach(document::section);
         return document.out.toString();
     }
@@ -205,7 +215,7 @@ public final class QueryPlansMarkdown {
         line("| " + cell(name) + " | " + cell(value) + " |");
     }
 
-    private static String cell(String text) {
+    static String cell(String text) {
         return text.replace("|", "\\|").replace("\n", " ");
     }
 

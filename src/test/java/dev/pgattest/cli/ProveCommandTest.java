@@ -2,6 +2,8 @@ package dev.pgattest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgattest.postgres.BenchmarkDatabase;
+import dev.pgattest.postgres.BenchmarkRequest;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.testing.ShopProject;
 import dev.pgattest.testing.TestCluster;
@@ -63,6 +65,21 @@ class ProveCommandTest {
             new Wrong(2, "--tenants", "0", "no members to choose 0 of", "help: "),
             new Wrong(2, "--tenants", "x", "'x'", "--tenants"),
             new Wrong(2, "--threads", "0", "--threads is 0", "give a number from 1 to 64"),
+            new Wrong(2, "--growth", "4", "one size shows no growth", "write for example 1,2,4,8"),
+            new Wrong(2, "--growth", "0,1", "the factor 0 is not more than 0"),
+            new Wrong(2, "--growth", "2,1,1", "the factor 1 comes after 2", "names the factor 1 twice"),
+            new Wrong(2, "--growth", "1,1.0001", "the table orders has 500.05 rows", "whole rows"),
+            new Wrong(2, "--tolerance", "2%", "--tolerance needs --against"),
+            new Wrong(2, "--against", "nowhere", "nowhere/evidence.json: error: there is no evidence", "--update"),
+            new Wrong(
+                    2,
+                    List.of("--against", ".", "--tolerance", "2"),
+                    List.of("'2' is not a percentage", "write for example 2%")),
+            new Wrong(2, List.of("--update"), List.of("--update needs --against")),
+            new Wrong(
+                    2,
+                    List.of("--growth", "1,2", "--use-existing-database", "--database", "mine"),
+                    List.of("is not pgattest's to empty")),
             new Wrong(2, "--server", "nowhere", "unknown server: nowhere", "write embedded, local, a URL"),
             new Wrong(
                     3,
@@ -237,8 +254,46 @@ class ProveCommandTest {
         }
     }
 
-    private ProgramRun prove() throws IOException {
-        return ProgramRun.of("prove", project.writeTo(folder).toString(), "--server", ProgramRun.server());
+    private ProgramRun prove(String... options) throws IOException {
+        return ProgramRun.of(Stream.concat(
+                        Stream.of("prove", project.writeTo(folder).toString(), "--server", ProgramRun.server()),
+                        Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void a_comparison_decides_by_buffers_alone_unless_a_gate_is_named() throws IOException {
+        project.withQuery("Q2_slow", "p95 < 1 ms", "select pg_sleep(0.02)");
+        assertThat(prove().exitCode()).isEqualTo(1);
+        String evidence = folder.resolve("evidence/small-1").toString();
+
+        ProgramRun same = prove("--against", evidence);
+        assertThat(same.exitCode()).as(same.err()).isZero();
+        assertThat(same.out())
+                .contains("gate indexed: FAIL", "baseline: PASS, 6 plans compared, tolerance 2 %, nothing worse");
+        assertThat(same.err()).contains("small-1-candidate");
+        assertThat(prove("--against", evidence, "--gate", "plain").exitCode()).isEqualTo(1);
+        assertThat(prove("--against", evidence, "--out", evidence).err()).contains("and would replace it");
+
+        project.withFile("states/apply.sql", "create index orders_owner on orders (id, owner);\n");
+        ProgramRun worse = prove("--against", evidence, "--tolerance", "0.5 %");
+        assertThat(worse.out()).contains("tolerance 0.5 %");
+    }
+
+    @Test
+    void a_second_run_in_the_same_database_says_that_the_first_is_there() throws IOException {
+        try (var first = BenchmarkDatabase.take(TestCluster.server(), BenchmarkRequest.of("twice"), notice -> {})) {
+            project.with("pgattest.yaml", "project: command", "project: twice");
+
+            ProgramRun second = prove();
+
+            assertThat(second.exitCode()).isEqualTo(3);
+            assertThat(second.err())
+                    .contains(
+                            "another pgattest works in the database " + first.name(),
+                            "wait until it ends, or name another");
+            assertThat(folder.resolve("evidence")).doesNotExist();
+        }
     }
 
     @Test

@@ -103,6 +103,16 @@ class BenchmarkDatabaseTest {
     }
 
     @Test
+    void the_databases_that_are_ours_are_found_by_their_marks() {
+        execute("create database \"not ours\"");
+        take(BenchmarkRequest.of("listed").in("pgattest \"Größe\"")).close();
+
+        assertThat(BenchmarkDatabase.names(server))
+                .contains("pgattest \"Größe\"")
+                .doesNotContain("not ours", "postgres");
+    }
+
+    @Test
     void a_user_who_may_not_create_databases_is_told_so() {
         execute("create role humble login password 'p1234567'");
         Connections humble = new Connections(server.settings().withUser("humble", new Secret("p1234567")));

@@ -37,4 +37,27 @@ class WriteTracesTest {
             assertThat(session.text(PAGES)).isEqualTo(before);
         }
     }
+
+    @Test
+    void not_even_the_few_pages_stay_that_vacuum_would_leave() {
+        Connections connections = TestCluster.freshDatabase();
+        try (Session session = connections.open()) {
+            session.execute("create table items (id int, note text)");
+            session.execute("insert into items select i, repeat('n', 100) || i from generate_series(1, 20000) as i");
+            session.execute("create index items_note on items (note)");
+            session.execute("vacuum (analyze) items");
+            String before = session.text(PAGES);
+            NamedSql sql = (NamedSql) NamedSql.parse("update items set note = note || 'x' where id <= 300");
+            CaseStatement statement = new CaseStatement("q.sql", sql, Map.of(), null, Map.of(), true);
+            try (CaseSession writing = CaseSession.open(connections.open(), statement, "auto")) {
+                writing.execute();
+            }
+
+            WriteTraces.remove(connections, List.of(new QualifiedName("public", "items")));
+
+            assertThat(session.text(PAGES)).isEqualTo(before);
+            assertThat(session.text("select relallvisible = relpages from pg_class where relname = 'items'"))
+                    .isEqualTo("t");
+        }
+    }
 }

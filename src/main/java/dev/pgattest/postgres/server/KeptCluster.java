@@ -36,7 +36,11 @@ public record KeptCluster(String project, String version, Path folder, int port)
     /** A shell command that connects to it. The password stays in its file. */
     public String howToConnect(String database) {
         return "PGPASSFILE=" + new ClusterFolder(folder).passwordFile() + " psql -h 127.0.0.1 -p " + port + " -U "
-                + Cluster.SUPERUSER + " -d " + database;
+                + Cluster.SUPERUSER + " -d " + shellWord(database);
+    }
+
+    private static String shellWord(String text) {
+        return text.matches("[A-Za-z0-9_]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Stops it and deletes its folder. */

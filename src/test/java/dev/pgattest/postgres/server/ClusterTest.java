@@ -141,7 +141,11 @@ class ClusterTest {
             session.execute("select * from here");
             assertThat(again.description()).isEqualTo(kept);
         }
-        assertThat(kept.howToConnect("postgres")).contains("-p " + kept.port()).contains("PGPASSFILE=");
+        assertThat(kept.howToConnect("postgres"))
+                .contains("-p " + kept.port())
+                .contains("PGPASSFILE=")
+                .endsWith(" -d postgres");
+        assertThat(kept.howToConnect("my o'wn")).endsWith(" -d 'my o'\\''wn'");
         assertThat(notices).containsExactly("using the kept server in " + kept.folder());
         kept.remove();
         assertThat(Cluster.kept(temporary)).isEmpty();
