@@ -34,6 +34,8 @@ class ArchitectureTest {
         "dev.pgattest.evidence..",
         "dev.pgattest.verdict..",
         "dev.pgattest.lint..",
+        "dev.pgattest.signoff..",
+        "dev.pgattest.governance..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -108,6 +110,10 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.verdict..")
                 .layer("lint")
                 .definedBy("dev.pgattest.lint..")
+                .layer("signoff")
+                .definedBy("dev.pgattest.signoff..")
+                .layer("governance")
+                .definedBy("dev.pgattest.governance..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -132,8 +138,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
                 .whereLayer("lint")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
+                .whereLayer("governance")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
+                .whereLayer("signoff")
+                .mayOnlyBeAccessedByLayers("governance", "report", "pipeline", "cli")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("verdict", "report", "postgres", "files", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("verdict", "governance", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

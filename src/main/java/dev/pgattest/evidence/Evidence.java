@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the gate's verdict
  * @param reasons why the verdict is not PASS
  * @param phases where the time went
+ * @param inputs what was read of the project's files, sorted
  */
 public record Evidence(
         String pgattest,
@@ -27,12 +28,14 @@ public record Evidence(
         String gate,
         Verdict verdict,
         List<String> reasons,
-        List<Phase> phases) {
+        List<Phase> phases,
+        List<InputDigest> inputs) {
 
     public Evidence {
         states = List.copyOf(states);
         reasons = List.copyOf(reasons);
         phases = List.copyOf(phases);
+        inputs = inputs.stream().sorted().toList();
     }
 
     /**

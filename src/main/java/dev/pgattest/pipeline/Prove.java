@@ -68,7 +68,8 @@ public final class Prove {
                     gate.name(),
                     decisive.verdict(),
                     gateReasons(decisive),
-                    clock.phases());
+                    clock.phases(),
+                    loaded.inputs());
         }
     }
 

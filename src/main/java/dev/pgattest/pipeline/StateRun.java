@@ -82,6 +82,7 @@ final class StateRun {
                     schema,
                     tables,
                     Catalog.indexes(session, buildMs),
+                    Catalog.jsonbColumns(session),
                     bracket,
                     inOrder,
                     StateJudge.verdict(inOrder),
