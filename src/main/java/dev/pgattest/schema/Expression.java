@@ -58,6 +58,33 @@ public record Expression(ParseNode node) {
                 .toList();
     }
 
+    /**
+     * The same without any cast. The server adds casts to what a user writes, and which ones only the types of the columns tell: where
+     * two expressions are equal without casts, the texts alone do not show whether they differ.
+     */
+    public Expression withoutCasts() {
+        ObjectNode wrapped = JSON.objectNode();
+        wrapped.set(node.kind(), node.fields());
+        return new Expression(ParseNode.of(uncast(wrapped)));
+    }
+
+    private static JsonNode uncast(JsonNode json) {
+        if (json.isArray()) {
+            ArrayNode list = JSON.arrayNode();
+            json.forEach(each -> list.add(uncast(each)));
+            return list;
+        }
+        if (!json.isObject()) {
+            return json;
+        }
+        if (json.size() == 1 && json.path("TypeCast").has("arg")) {
+            return uncast(json.path("TypeCast").path("arg"));
+        }
+        ObjectNode plain = JSON.objectNode();
+        json.properties().forEach(field -> plain.set(field.getKey(), uncast(field.getValue())));
+        return plain.has("A_Expr") ? withSortedList(plain) : plain;
+    }
+
     private static JsonNode simple(JsonNode json) {
         if (json.isArray()) {
             ArrayNode list = JSON.arrayNode();
@@ -77,7 +104,35 @@ public record Expression(ParseNode node) {
         if (simpler.path("ColumnRef").path("fields").isArray()) {
             return unqualified(simpler);
         }
+        if (simpler.has("TypeCast")) {
+            return withoutInnerCast(simpler);
+        }
         return simpler.has("A_Expr") ? withSortedList(simpler) : simpler;
+    }
+
+    /** {@code ('x'::varchar)::text}, which the server stores of a list compared with a {@code varchar} column, is {@code 'x'::text}. */
+    private static JsonNode withoutInnerCast(ObjectNode cast) {
+        ObjectNode outer = (ObjectNode) cast.path("TypeCast");
+        JsonNode inner = outer.path("arg").path("TypeCast");
+        if (isType(outer, "text")
+                && isType(inner, "varchar")
+                && inner.path("arg").path("A_Const").has("sval")) {
+            outer.set("arg", inner.path("arg"));
+        }
+        return cast;
+    }
+
+    /** Whether a cast is to this very type, without a length and no array. */
+    private static boolean isType(JsonNode cast, String type) {
+        JsonNode name = cast.path("typeName");
+        return name.size() == 1
+                && name.path("names").size() == 1
+                && name.path("names")
+                        .path(0)
+                        .path("String")
+                        .path("sval")
+                        .asString("")
+                        .equals(type);
     }
 
     private static JsonNode withoutCatalog(JsonNode names) {

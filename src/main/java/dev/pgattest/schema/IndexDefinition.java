@@ -4,11 +4,13 @@ import dev.pgattest.sql.ParseNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -130,8 +132,18 @@ public record IndexDefinition(
         Map<String, String> storage = new LinkedHashMap<>();
         node.list("options")
                 .forEach(option -> storage.put(
-                        option.text("defname"), option.child("arg").constant().orElse("true")));
+                        option.text("defname"),
+                        truth(option.child("arg").constant().orElse("true"))));
         return storage;
+    }
+
+    /** The server keeps a switch as it was written; it reads all of these alike. */
+    private static String truth(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "on", "yes" -> "true";
+            case "off", "no" -> "false";
+            default -> value.toLowerCase(Locale.ROOT);
+        };
     }
 
     /** The same index as the property of a constraint, which may be checked only at the end of a transaction. */
@@ -139,6 +151,20 @@ public record IndexDefinition(
         boolean late = deferrable && isUnique();
         return new IndexDefinition(
                 method, keys, included, rows, late ? Uniqueness.DEFERRABLE : uniqueness, storage, constraint);
+    }
+
+    /** The same without casts in its expressions and conditions; see {@link Expression#withoutCasts}. */
+    public IndexDefinition withoutCasts() {
+        Set<Expression> conditions =
+                rows.conditions().stream().map(Expression::withoutCasts).collect(Collectors.toSet());
+        return new IndexDefinition(
+                method,
+                keys.stream().map(IndexKey::withoutCasts).toList(),
+                included,
+                new Predicate(conditions),
+                uniqueness,
+                storage,
+                backing);
     }
 
     public boolean isUnique() {

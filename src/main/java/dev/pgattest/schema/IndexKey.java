@@ -90,6 +90,11 @@ public record IndexKey(
                 && operatorClass.equals(other.operatorClass);
     }
 
+    /** The same key without casts in its expression. */
+    IndexKey withoutCasts() {
+        return new IndexKey(expression.withoutCasts(), collation, operatorClass, descending, nullsFirst);
+    }
+
     /** The same key read from the other end. */
     IndexKey reversed() {
         return new IndexKey(expression, collation, operatorClass, !descending, !nullsFirst);
