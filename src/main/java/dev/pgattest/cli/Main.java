@@ -23,7 +23,10 @@ import picocli.CommandLine.ScopeType;
             DatasetCommand.class,
             KeptCommand.class,
             LintCommand.class,
-            ProveCommand.class
+            ProveCommand.class,
+            QueryCommand.class,
+            SignCommand.class,
+            VerifyCommand.class
         })
 public final class Main {
 

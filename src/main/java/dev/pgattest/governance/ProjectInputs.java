@@ -8,6 +8,7 @@ import dev.pgattest.workload.Project;
 import dev.pgattest.workload.ProjectReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonPointer;
@@ -23,6 +24,8 @@ public final class ProjectInputs {
 
     private static final Set<String> ABOUT_A_QUERY = Set.of(
             "owner", "serves", "persona", "use_case", "notes", "frequency", "concurrency", "expected_rows", "no_index");
+
+    private static final Set<String> ABOUT_AN_INDEX = Set.of("justification", "rationale");
 
     private static final JsonPointer ROOT = JsonPointer.empty();
 
@@ -78,13 +81,13 @@ public final class ProjectInputs {
                             Set.of()),
                     children(document, "tables", Set.of()));
         }
-        return document.root().propertyStream().flatMap(entry -> children(document, entry.getKey(), Set.of()));
+        return children(document, "indexes", ABOUT_AN_INDEX);
     }
 
     private static List<String> without(Document document, JsonPointer parent, Set<String> some, Set<String> others) {
         return document.at(parent)
                 .propertyStream()
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .filter(key -> !some.contains(key) && !others.contains(key))
                 .toList();
     }

@@ -3,12 +3,14 @@ package dev.pgattest.pipeline;
 import dev.pgattest.evidence.Evidence;
 import dev.pgattest.evidence.EvidenceJson;
 import dev.pgattest.files.AtomicFile;
+import dev.pgattest.files.EvidenceFolder;
 import dev.pgattest.report.JunitXml;
 import dev.pgattest.report.QueryPlansMarkdown;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files of a run's evidence, each under a temporary name first. */
 public final class EvidenceFiles {
@@ -24,7 +26,8 @@ public final class EvidenceFiles {
         Path folder = request.output().folder() == null
                 ? defaultFolder(evidence, request)
                 : request.output().folder();
-        List<Path> files = new ArrayList<>(List.of(folder.resolve("evidence.json"), folder.resolve("query-plans.md")));
+        List<Path> files =
+                new ArrayList<>(List.of(folder.resolve(EvidenceFolder.FILE), folder.resolve("query-plans.md")));
         AtomicFile.write(files.get(0), EvidenceJson.text(evidence));
         AtomicFile.write(files.get(1), QueryPlansMarkdown.of(evidence));
         Path junit = request.output().junit();
@@ -42,21 +45,24 @@ public final class EvidenceFiles {
      */
     static void requireWritable(ProveRequest request) {
         Path folder = request.output().folder() == null
-                ? request.project().resolve("evidence")
+                ? request.project().resolve(EvidenceFolder.PARENT)
                 : request.output().folder();
         Path junit = request.output().junit();
-        AtomicFile.requireWritable(folder.resolve("evidence.json"), "--out");
+        AtomicFile.requireWritable(folder.resolve(EvidenceFolder.FILE), "--out");
         if (junit != null) {
             AtomicFile.requireWritable(junit, "--junit");
         }
     }
 
     private static Path defaultFolder(Evidence evidence, ProveRequest request) {
-        String scale =
-                BigDecimal.valueOf(evidence.data().scale()).stripTrailingZeros().toPlainString();
-        Long members = evidence.data().members();
+        Evidence.Data data = evidence.data();
         return request.project()
-                .resolve("evidence")
-                .resolve(evidence.data().profile() + "-" + scale + (members == null ? "" : "-" + members));
+                .resolve(EvidenceFolder.PARENT)
+                .resolve(folderName(data.profile(), BigDecimal.valueOf(data.scale()), data.members()));
+    }
+
+    /** The name of the folder of evidence about a dataset. */
+    static String folderName(String profile, BigDecimal scale, @Nullable Long members) {
+        return profile + "-" + scale.stripTrailingZeros().toPlainString() + (members == null ? "" : "-" + members);
     }
 }

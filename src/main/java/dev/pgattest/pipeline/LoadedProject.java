@@ -46,7 +46,12 @@ record LoadedProject(Path folder, Project project, DatasetSpec dataset, List<Inp
         Result<DatasetSpec> spec =
                 source.text(dataset).then(text -> ProjectKnowledge.dataset(new SqlFile(dataset, text)));
         List<Document> documents = new ArrayList<>();
-        for (String file : List.of(ProjectReader.PROJECT_FILE, project.files().workload(), dataset)) {
+        List<String> files = new ArrayList<>(
+                List.of(ProjectReader.PROJECT_FILE, project.files().workload(), dataset));
+        if (!project.files().indexes().isEmpty()) {
+            files.add(project.files().indexes());
+        }
+        for (String file : files) {
             Result<Document> document = source.text(file).then(text -> Document.parse(file, text));
             if (!document.problems().isEmpty()) {
                 return Result.rejected(document.problems());

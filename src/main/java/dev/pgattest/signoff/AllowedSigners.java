@@ -38,6 +38,11 @@ public record AllowedSigners(List<Entry> entries) {
             @Nullable Instant validAfter,
             @Nullable Instant validBefore) {
 
+        /** Whether the line lets a key sign for a principal in a namespace; its times are not asked. */
+        public boolean allows(SshPublicKey other, String principal, String namespace) {
+            return key.equals(other) && speaksFor(principal) && allows(namespace);
+        }
+
         boolean speaksFor(String principal) {
             return PatternList.matches(principals, principal);
         }
@@ -74,6 +79,13 @@ public record AllowedSigners(List<Entry> entries) {
             }
         }
         return problems.isEmpty() ? Result.of(new AllowedSigners(entries)) : Result.rejected(problems);
+    }
+
+    /** A pattern that stands for one principal; what a pattern cannot hold is matched by {@code ?}. */
+    public static String principal(String name) {
+        String pattern = name.replaceAll("[,\"*\\p{Cntrl}]", "?");
+        String safe = pattern.startsWith("!") ? "?" + pattern.substring(1) : pattern;
+        return "\"" + safe + "\"";
     }
 
     List<Entry> withKey(SshPublicKey key) {

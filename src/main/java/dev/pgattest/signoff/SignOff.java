@@ -25,6 +25,9 @@ public record SignOff(String project, String evidence, String owner, Decision de
     /** What signatures are made for, so that none can be taken from elsewhere, or used there. */
     public static final String NAMESPACE = "pgattest";
 
+    /** What is added to the name of a statement for its signature. */
+    public static final String SIGNATURE = ".sig";
+
     /** Folder of the statements in that of the evidence. */
     public static final String FOLDER = "sign-offs";
 
