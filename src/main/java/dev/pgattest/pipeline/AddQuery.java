@@ -72,7 +72,7 @@ public final class AddQuery {
         problems.addAll(query.problems(workload));
         SqlInspector.Findings findings = isStillToWrite()
                 ? new SqlInspector.Findings(Set.of(), "", List.of())
-                : ProjectKnowledge.GRAMMAR.inspectQuery(sql);
+                : ProjectKnowledge.GRAMMAR.inspectQuery(new SqlFile(shown(sql), sql.text()));
         problems.addAll(findings.problems());
         Result<String> after = YamlInsertion.insert(
                 workloadPath, before, "queries", request.name(), query.entry(workload, sql, findings));
@@ -125,6 +125,15 @@ public final class AddQuery {
             return read.problems().isEmpty() ? ended(read.orThrow()) : "select 1\n";
         }
         return NewQuery.SQL_TO_WRITE;
+    }
+
+    /** Where the user finds what is wrong with the SQL. */
+    private String shown(SqlFile sql) {
+        boolean isElsewhere = inProject().isEmpty();
+        if (request.sql() instanceof AddQueryRequest.Sql.InFile named && isElsewhere) {
+            return named.file().toAbsolutePath().toString();
+        }
+        return isElsewhere ? "" : sql.path();
     }
 
     private static String ended(String text) {

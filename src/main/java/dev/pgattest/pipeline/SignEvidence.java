@@ -14,7 +14,6 @@ import dev.pgattest.signoff.SshSignature;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ public record SignEvidence(Clock clock) {
 
     /** By the clock of this machine. */
     public SignEvidence() {
-        this(Clock.system(ZoneId.systemDefault()));
+        this(Clock.systemUTC());
     }
 
     /**

@@ -24,16 +24,16 @@ import java.util.Optional;
  * Judges whether a project may go into production by what is stored: its files, its evidence, the owners' sign-offs. No server is
  * asked, nothing is written.
  *
- * @param clock the time by which keys and sign-offs are valid, in the zone of times that name none
+ * @param clock the time by which keys and sign-offs are valid, in the zone of times that name none: UTC, so that no verdict depends on the machine
  */
 public record VerifyProject(Clock clock) {
 
     /** The file of a project that says whose key speaks for whom. */
     public static final String ALLOWED_SIGNERS = "allowed_signers";
 
-    /** By the clock of this machine. */
+    /** By the clock of this machine, in UTC. */
     public VerifyProject() {
-        this(Clock.system(ZoneId.systemDefault()));
+        this(Clock.systemUTC());
     }
 
     /**
