@@ -27,8 +27,7 @@ public final class InputChanges {
         List<InputDigest> measured = evidence.inputs();
         if (measured == null) {
             return List.of(Problem.ofInput(
-                    "the evidence was made by pgattest " + evidence.pgattest()
-                            + ", which did not record the files that it is of",
+                    "the evidence does not say which files it is of: an older version (" + evidence.pgattest() + ") made it",
                     "run `pgattest prove` again"));
         }
         Map<String, InputDigest> before = byName(measured);
