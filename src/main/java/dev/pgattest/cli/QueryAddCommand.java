@@ -98,6 +98,12 @@ final class QueryAddCommand implements Callable<Integer>, OfProject {
     private List<String> cases = List.of();
 
     @Option(
+            names = "--index",
+            paramLabel = "INDEX",
+            description = "An index that is to serve it in the gate; give it once for each.")
+    private List<String> indexes = List.of();
+
+    @Option(
             names = "--sql",
             paramLabel = "FILE",
             description =
@@ -114,7 +120,7 @@ final class QueryAddCommand implements Callable<Integer>, OfProject {
     public Integer call() {
         List<String> wanted = cases.isEmpty() ? List.of("typical", "worst") : cases;
         AddQuery.Added added =
-                new AddQuery(new AddQueryRequest(folder, name, priority, said(), slo, wanted, sql())).run();
+                new AddQuery(new AddQueryRequest(folder, name, priority, said(), slo, wanted, indexes, sql())).run();
         spec.commandLine()
                 .getOut()
                 .println("added " + name + " to " + folder.resolve(added.workload()) + ", its SQL is in "

@@ -87,12 +87,18 @@ final class SignCommand implements Callable<Integer>, OfProject {
         spec.commandLine()
                 .getOut()
                 .println(signed.signOff().decision().word() + " by " + owner + " with "
-                        + signed.key().fingerprint() + ": " + signed.file());
+                        + signed.key().fingerprint() + ": " + shown(signed.file()));
         signed.lineToAdd().ifPresent(line -> {
             err.println("warning: allowed_signers does not let this key sign for '" + owner + "' yet");
             err.println("  help: after a review, add the line: " + line);
         });
         return ExitCode.PASSED.number();
+    }
+
+    /** The file as the user names the project. */
+    private Path shown(Path file) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        return file.startsWith(absolute) ? folder.resolve(absolute.relativize(file)) : file;
     }
 
     /** Reads a decision in lower case, as everything that users write. */

@@ -15,42 +15,46 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Adds a file and changes one that names it: both happen, or neither. */
+/** Adds files and changes one that names them: all of it happens, or nothing. */
 public final class PairedFiles {
 
     private static final String AGAIN = "run the same command again";
 
     private PairedFiles() {}
 
+    /** A file that does not exist yet; missing folders are made. */
+    public record NewFile(Path path, String text) {}
+
     /**
-     * Adds a file, then replaces another. The other is locked meanwhile, and must still have the text that the change was made for. A
-     * crash in between leaves the added file without anything that names it.
+     * Adds files, then replaces another one that names them. That one is locked meanwhile, and must still have the text that the change
+     * was made for. A crash in between leaves added files without anything that names them.
      *
-     * @param added file that does not exist yet; missing folders are made
-     * @param text its text
-     * @param changed file that names the other
+     * @param added files to add; may be none
+     * @param changed file that names them
      * @param before the text that it must still have, without a byte order mark
      * @param after its new text
-     * @throws PgattestException of bad input when the added file exists or the other has changed, of the environment when the disk
-     *     refuses; both files are then as they were
+     * @throws PgattestException of bad input when an added file exists or the other one has changed, of the environment when the disk
+     *     refuses; all files are then as they were
      */
-    public static void write(Path added, String text, Path changed, String before, String after) {
+    public static void write(List<NewFile> added, Path changed, String before, String after) {
         List<Path> made = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(changed, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
             requireUnchanged(lock, changed, before);
-            makeFolders(added.toAbsolutePath().getParent(), made);
-            Files.writeString(added, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            made.add(added);
+            for (NewFile file : added) {
+                makeFolders(file.path().toAbsolutePath().getParent(), made);
+                Files.writeString(file.path(), file.text(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                made.add(file.path());
+            }
             AtomicFile.replace(changed, after);
             made.clear();
         } catch (OverlappingFileLockException e) {
             throw PgattestException.badInput("'" + changed + "' is being changed by another run", AGAIN);
         } catch (FileAlreadyExistsException e) {
-            throw PgattestException.badInput("the file '" + added + "' exists already", "choose another name");
+            throw PgattestException.badInput("the file '" + e.getFile() + "' exists already", "choose another name");
         } catch (IOException e) {
             throw PgattestException.environment(
-                    "'" + added + "' and '" + changed + "' cannot be written: " + e.getMessage(),
+                    "'" + changed + "' and what it names cannot be written: " + e.getMessage(),
                     "check the free space and the rights of their folders",
                     e);
         } finally {

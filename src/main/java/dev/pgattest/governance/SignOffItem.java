@@ -56,7 +56,7 @@ public final class SignOffItem {
                 }
             }
         }
-        String found = signed.isEmpty() ? "" : "signed by " + String.join(", ", signed);
+        String found = String.join(", ", signed);
         return new ReadinessItem("sign-offs", "the owners of all P0 queries have signed the evidence", found, problems);
     }
 

@@ -5,7 +5,6 @@ import dev.pgattest.Problem;
 import dev.pgattest.Result;
 import dev.pgattest.document.Document;
 import dev.pgattest.document.YamlInsertion;
-import dev.pgattest.files.AtomicFile;
 import dev.pgattest.files.PairedFiles;
 import dev.pgattest.files.ProjectFolder;
 import dev.pgattest.files.TextFile;
@@ -26,6 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Adds a query to a project: a file with its SQL and an entry of the workload, whose other text stays as it is. */
 public final class AddQuery {
@@ -68,14 +68,21 @@ public final class AddQuery {
 
         SqlFile sql = sql(workload);
         NewQuery query =
-                new NewQuery(request.name(), request.priority(), request.said(), request.slo(), request.cases());
+                new NewQuery(
+                request.name(),
+                request.priority(),
+                request.said(),
+                request.slo(),
+                request.cases(),
+                request.indexes());
         problems.addAll(query.problems(workload));
         SqlInspector.Findings findings = isStillToWrite()
                 ? new SqlInspector.Findings(Set.of(), "", List.of())
                 : ProjectKnowledge.GRAMMAR.inspectQuery(new SqlFile(shown(sql), sql.text()));
         problems.addAll(findings.problems());
-        Result<String> after = YamlInsertion.insert(
-                workloadPath, before, "queries", request.name(), query.entry(workload, sql, findings));
+        String gate = project.root().path("gate").asString("");
+        ObjectNode entry = query.entry(workload, gate, sql, findings);
+        Result<String> after = YamlInsertion.insert(workloadPath, before, "queries", request.name(), entry);
         if (problems.isEmpty()) {
             problems.addAll(after.problems());
         }
@@ -93,11 +100,9 @@ public final class AddQuery {
     private void write(SqlFile sql, String workloadPath, String before, String after) {
         Path workload = request.project().resolve(workloadPath);
         Path file = request.project().resolve(sql.path());
-        if (inProject().isPresent()) {
-            AtomicFile.replace(workload, after);
-        } else {
-            PairedFiles.write(file, sql.text(), workload, before, after);
-        }
+        List<PairedFiles.NewFile> added =
+                inProject().isPresent() ? List.of() : List.of(new PairedFiles.NewFile(file, sql.text()));
+        PairedFiles.write(added, workload, before, after);
     }
 
     /** The query's file: that which is named and lies in the project, or a new one beside those of other queries. */

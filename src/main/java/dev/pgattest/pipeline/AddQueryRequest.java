@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param said values of its entry by key, such as {@code owner}; what is missing is left to fill in
  * @param slo latency that every case must keep; null to fill in
  * @param cases names of its cases
+ * @param indexes names of the indexes that are to serve it in the gate
  * @param sql where its SQL comes from
  */
 public record AddQueryRequest(
@@ -26,11 +27,13 @@ public record AddQueryRequest(
         Map<String, String> said,
         @Nullable String slo,
         List<String> cases,
+        List<String> indexes,
         Sql sql) {
 
     public AddQueryRequest {
         said = Collections.unmodifiableMap(new LinkedHashMap<>(said));
         cases = List.copyOf(cases);
+        indexes = List.copyOf(indexes);
     }
 
     /** Where the SQL of a new query comes from. */

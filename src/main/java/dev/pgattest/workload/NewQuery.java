@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,13 +28,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param said values of its entry by key
  * @param slo latency that every case must keep; null to fill in
  * @param cases names of its cases
+ * @param indexes names of the indexes that are to serve it in the gate
  */
 public record NewQuery(
         String name,
         Priority priority,
         Map<String, String> said,
         @Nullable String slo,
-        List<String> cases) {
+        List<String> cases,
+        List<String> indexes) {
 
     /** What stands in the file of a query without SQL. */
     public static final String SQL_TO_WRITE = "-- " + Placeholder.TEXT + ": one statement, with :named parameters\n";
@@ -52,6 +55,7 @@ public record NewQuery(
     public NewQuery {
         said = Collections.unmodifiableMap(new LinkedHashMap<>(said));
         cases = List.copyOf(cases);
+        indexes = List.copyOf(indexes);
     }
 
     /** Why it cannot be added to a workload; empty when it can. */
@@ -107,10 +111,11 @@ public record NewQuery(
      * The entry.
      *
      * @param workload for the parameters that every session needs
+     * @param gate state that decides
      * @param sql the query's file
      * @param findings what its SQL needs
      */
-    public ObjectNode entry(Document workload, SqlFile sql, SqlInspector.Findings findings) {
+    public ObjectNode entry(Document workload, String gate, SqlFile sql, SqlInspector.Findings findings) {
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
         entry.put("sql", sql.path()).put("priority", priority.name());
         for (String key : ORDER) {
@@ -119,6 +124,10 @@ public record NewQuery(
             if (text != null || isExpected) {
                 entry.put(key, text == null ? Placeholder.TEXT : text);
             }
+        }
+        if (!indexes.isEmpty()) {
+            ArrayNode names = entry.putObject("indexes").putArray(gate);
+            indexes.forEach(names::add);
         }
         if (!findings.writes().isEmpty()) {
             entry.put("writes", true);

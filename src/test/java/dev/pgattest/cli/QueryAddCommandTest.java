@@ -144,6 +144,17 @@ class QueryAddCommandTest {
     }
 
     @Test
+    void maps_it_to_the_indexes_of_the_gate() throws IOException {
+        project.writeTo(folder);
+
+        assertThat(add("Q2_new", "--index", "orders_owner", "--index", "Odd, \"x\"", "--case", "only").exitCode())
+                .isZero();
+
+        assertThat(Files.readString(folder.resolve("workload.yaml")))
+                .contains("    indexes:\n      indexed: [\"orders_owner\",\"Odd, \\\"x\\\"\"]\n");
+    }
+
+    @Test
     void asks_for_the_parameters_of_every_session_too() throws IOException {
         project.with("workload.yaml", "queries:", "defaults: {session: {app.tenant: \":tenant\"}}\nqueries:")
                 .writeTo(folder);
