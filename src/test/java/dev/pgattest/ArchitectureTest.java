@@ -39,6 +39,8 @@ class ArchitectureTest {
         "dev.pgattest.drift..",
         "dev.pgattest.ledger..",
         "dev.pgattest.health..",
+        "dev.pgattest.signoff..",
+        "dev.pgattest.governance..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -123,6 +125,10 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.ledger..")
                 .layer("health")
                 .definedBy("dev.pgattest.health..")
+                .layer("signoff")
+                .definedBy("dev.pgattest.signoff..")
+                .layer("governance")
+                .definedBy("dev.pgattest.governance..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -155,9 +161,22 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("health")
                 .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
+                .whereLayer("governance")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
+                .whereLayer("signoff")
+                .mayOnlyBeAccessedByLayers("governance", "report", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers(
-                        "verdict", "baseline", "drift", "ledger", "report", "postgres", "files", "pipeline", "cli")
+                        "verdict",
+                        "baseline",
+                        "drift",
+                        "ledger",
+                        "governance",
+                        "report",
+                        "postgres",
+                        "files",
+                        "pipeline",
+                        "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

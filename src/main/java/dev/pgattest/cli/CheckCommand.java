@@ -2,7 +2,6 @@ package dev.pgattest.cli;
 
 import dev.pgattest.ExitCode;
 import dev.pgattest.Problem;
-import dev.pgattest.Result;
 import dev.pgattest.pipeline.CheckProject;
 import dev.pgattest.report.Numbers;
 import dev.pgattest.workload.Project;
@@ -20,7 +19,11 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Checks every file of a project and lists all problems with file, line and remedy.",
+        description = {
+            "Checks every file of a project and lists all problems with file, line and remedy.",
+            "A P0 query needs an owner, an SLO for each case, and a mapping to indexes; missing or outdated evidence is a warning here, "
+                    + "and fails pgattest verify."
+        },
         footerHeading = "%nExample:%n",
         footer = "  pgattest check systems/skeldir",
         exitCodeListHeading = "%nExit codes:%n",
@@ -45,19 +48,22 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Result<Project> result = new CheckProject().in(folder);
+        CheckProject.Checked checked = new CheckProject().in(folder);
         if (format == OutputFormat.json) {
-            spec.commandLine().getOut().println(CheckJson.render(folder.toString(), result));
+            spec.commandLine().getOut().println(CheckJson.render(folder.toString(), checked));
         } else {
-            print(result);
+            print(checked);
         }
-        return (result.problems().isEmpty() ? ExitCode.PASSED : ExitCode.BAD_INPUT).number();
+        boolean isRight = checked.project().problems().isEmpty();
+        return (isRight ? ExitCode.PASSED : ExitCode.BAD_INPUT).number();
     }
 
-    private void print(Result<Project> result) {
-        List<Problem> problems = result.problems();
+    private void print(CheckProject.Checked checked) {
+        List<Problem> problems = checked.project().problems();
         if (problems.isEmpty()) {
-            spec.commandLine().getOut().println(folder + ": ok, " + summary(result.orThrow()));
+            Project project = checked.project().orThrow();
+            spec.commandLine().getOut().println(folder + ": ok, " + summary(project));
+            spec.commandLine().getErr().print(ProblemText.renderWarnings(checked.warnings(), folder.toString()));
         } else {
             spec.commandLine().getErr().print(ProblemText.render(problems, folder.toString()));
         }

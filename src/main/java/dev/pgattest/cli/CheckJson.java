@@ -2,6 +2,7 @@ package dev.pgattest.cli;
 
 import dev.pgattest.Problem;
 import dev.pgattest.Result;
+import dev.pgattest.pipeline.CheckProject;
 import dev.pgattest.workload.Project;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,7 +15,8 @@ final class CheckJson {
 
     private CheckJson() {}
 
-    static String render(String folder, Result<Project> result) {
+    static String render(String folder, CheckProject.Checked checked) {
+        Result<Project> result = checked.project();
         ObjectNode root = JSON.createObjectNode();
         root.put("pgattest", Version.text());
         root.put("folder", folder);
@@ -30,6 +32,8 @@ final class CheckJson {
         }
         ArrayNode problems = root.putArray("problems");
         result.problems().forEach(problem -> add(problems.addObject(), problem));
+        ArrayNode warnings = root.putArray("warnings");
+        checked.warnings().forEach(warning -> add(warnings.addObject(), warning));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
 

@@ -25,7 +25,10 @@ import picocli.CommandLine.ScopeType;
             HealthCommand.class,
             KeptCommand.class,
             LintCommand.class,
-            ProveCommand.class
+            ProveCommand.class,
+            QueryCommand.class,
+            SignCommand.class,
+            VerifyCommand.class
         })
 public final class Main {
 

@@ -6,9 +6,13 @@ import dev.pgattest.Result;
 import dev.pgattest.Utf8;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A YAML file as a JSON tree whose every value has a place.
@@ -81,6 +85,33 @@ public final class Document {
         Mark mark = marks.get(pointer.toString());
         String text = mark == null ? null : mark.text();
         return text == null || at(pointer).isNull() ? "" : text;
+    }
+
+    /**
+     * The values at a pointer as one line: equal for equal values, whatever their layout, quotes, comments and order of keys.
+     *
+     * @param leftOut keys of the mapping at the pointer that do not count
+     */
+    public String canonical(JsonPointer pointer, Set<String> leftOut) {
+        JsonNode node = at(pointer);
+        if (node.isObject()) {
+            return node.propertyStream()
+                    .map(Map.Entry::getKey)
+                    .filter(key -> !leftOut.contains(key))
+                    .sorted()
+                    .map(key -> quoted(key) + ":" + canonical(pointer.appendProperty(key), Set.of()))
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+        if (node.isArray()) {
+            return IntStream.range(0, node.size())
+                    .mapToObj(index -> canonical(pointer.appendIndex(index), Set.of()))
+                    .collect(Collectors.joining(",", "[", "]"));
+        }
+        return node.isNull() || node.isMissingNode() ? "null" : quoted(text(pointer));
+    }
+
+    private static String quoted(String text) {
+        return JsonNodeFactory.instance.stringNode(text).toString();
     }
 
     /** A problem at {@link #placeOf}. */

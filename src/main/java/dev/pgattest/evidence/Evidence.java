@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict the gate's verdict
  * @param reasons why the verdict is not PASS
  * @param phases where the time went
+ * @param inputs what was read of the project's files, sorted
  * @param growth how the cases grow with the data; null when that was not asked for
  * @param comparison what became of an earlier run's figures; null when there was nothing to compare with
  */
@@ -30,6 +31,7 @@ public record Evidence(
         Verdict verdict,
         List<String> reasons,
         List<Phase> phases,
+        List<InputDigest> inputs,
         @Nullable GrowthEvidence growth,
         @Nullable BaselineComparison comparison) {
 
@@ -37,6 +39,7 @@ public record Evidence(
         states = List.copyOf(states);
         reasons = List.copyOf(reasons);
         phases = List.copyOf(phases);
+        inputs = inputs.stream().sorted().toList();
     }
 
     /** Evidence of one size, compared with nothing. */

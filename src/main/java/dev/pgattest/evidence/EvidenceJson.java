@@ -47,6 +47,13 @@ public final class EvidenceJson {
                     .put("ms", rounded(phase.ms()))
                     .put("server_ms", rounded(phase.serverMs()));
         }
+        ArrayNode inputs = root.putArray("inputs");
+        for (InputDigest input : evidence.inputs()) {
+            inputs.addObject()
+                    .put("file", input.file())
+                    .put("part", input.part())
+                    .put("sha256", input.sha256());
+        }
         if (evidence.growth() != null) {
             root.set("growth", GrowthJson.node(evidence.growth()));
         }
@@ -112,6 +119,10 @@ public final class EvidenceJson {
                     .put("size_bytes", index.sizeBytes())
                     .put("valid", index.valid())
                     .put("build_ms", rounded(index.buildMs()));
+        }
+        ArrayNode jsonbColumns = node.putArray("jsonb_columns");
+        for (JsonbColumn column : state.jsonbColumns()) {
+            jsonbColumns.addObject().put("table", column.table()).put("column", column.column());
         }
         ArrayNode queries = node.putArray("queries");
         state.queries().forEach(query -> queries.add(caseNode(query)));

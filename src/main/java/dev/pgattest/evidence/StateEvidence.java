@@ -10,6 +10,7 @@ import java.util.List;
  * @param schema SHA-256 of its schema
  * @param tables tables with their sizes
  * @param indexes indexes with their sizes
+ * @param jsonbColumns columns that an index could look into
  * @param calibration the calibration query before and after
  * @param queries cases in order of the workload
  * @param verdict the gravest verdict of its P0 cases
@@ -21,6 +22,7 @@ public record StateEvidence(
         String schema,
         List<TableEvidence> tables,
         List<IndexEvidence> indexes,
+        List<JsonbColumn> jsonbColumns,
         Calibration calibration,
         List<CaseEvidence> queries,
         Verdict verdict,
@@ -29,6 +31,7 @@ public record StateEvidence(
     public StateEvidence {
         tables = List.copyOf(tables);
         indexes = List.copyOf(indexes);
+        jsonbColumns = List.copyOf(jsonbColumns);
         queries = List.copyOf(queries);
         reasons = List.copyOf(reasons);
     }

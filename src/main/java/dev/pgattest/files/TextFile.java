@@ -1,31 +1,35 @@
 package dev.pgattest.files;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.Result;
+import dev.pgattest.Utf8;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Files that pgattest wrote itself. */
+/** Files that a user names, as text. */
 public final class TextFile {
 
     private TextFile() {}
 
     /**
-     * The text of a file; empty when there is none. A byte that is not UTF-8 becomes U+FFFD.
+     * The text of a file; empty when there is none, a problem when it is not UTF-8.
      *
-     * @throws PgattestException of bad input when it cannot be read
+     * @throws PgattestException of the environment when it cannot be read
      */
-    public static Optional<String> read(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
+    public static Optional<Result<String>> read(Path file) {
         try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            return Optional.of(Utf8.decode(file.toAbsolutePath().toString(), Files.readAllBytes(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
-            throw PgattestException.badInput(
-                    "the file " + file + " cannot be read: " + e.getMessage(), "give yourself the right to read it");
+            String why = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
+            throw PgattestException.environment(
+                    "'" + file + "' cannot be read: " + why,
+                    "name another file, or give yourself the right to read it",
+                    e);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.pgattest.evidence.Evidence;
 import dev.pgattest.evidence.EvidenceJson;
 import dev.pgattest.files.AtomicFile;
 import dev.pgattest.files.EvidenceFile;
+import dev.pgattest.files.EvidenceFolder;
 import dev.pgattest.report.JunitXml;
 import dev.pgattest.report.QueryPlansMarkdown;
 import java.math.BigDecimal;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes the files of a run's evidence, each under a temporary name first. */
 public final class EvidenceFiles {
 
-    private static final String EVIDENCE = "evidence";
     private static final String PLANS = "query-plans.md";
 
     private EvidenceFiles() {}
@@ -58,7 +58,7 @@ public final class EvidenceFiles {
      */
     static void requireWritable(ProveRequest request) {
         Path named = request.output().folder();
-        Path folder = named == null ? request.project().resolve(EVIDENCE) : named;
+        Path folder = named == null ? request.project().resolve(EvidenceFolder.PARENT) : named;
         Path junit = request.output().junit();
         AtomicFile.requireWritable(folder.resolve(EvidenceFile.NAME), "--out");
         if (junit != null) {
@@ -96,6 +96,6 @@ public final class EvidenceFiles {
     /** Where evidence goes when nobody says where: {@code PROJECT/evidence/<profile>-<scale>}. */
     static Path defaultFolder(Path project, String profile, BigDecimal scale, @Nullable Long members) {
         String name = profile + "-" + scale.stripTrailingZeros().toPlainString();
-        return project.resolve(EVIDENCE).resolve(name + (members == null ? "" : "-" + members));
+        return project.resolve(EvidenceFolder.PARENT).resolve(name + (members == null ? "" : "-" + members));
     }
 }

@@ -1,7 +1,9 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.Result;
 import dev.pgattest.evidence.IndexUse;
+import dev.pgattest.files.EvidenceFile;
 import dev.pgattest.files.TextFile;
 import dev.pgattest.workload.State;
 import java.nio.file.Path;
@@ -27,8 +29,8 @@ record EvidenceOfUse(JsonNode json) {
      */
     static EvidenceOfUse read(LoadedProject loaded, @Nullable Path folder) {
         Path where = folder == null ? defaultFolder(loaded) : folder;
-        Path file = where.resolve("evidence.json");
-        Optional<String> text = TextFile.read(file);
+        Path file = where.resolve(EvidenceFile.NAME);
+        Optional<String> text = TextFile.read(file).map(Result::orThrow);
         if (text.isEmpty() && folder != null) {
             throw PgattestException.badInput("there is no " + file, "name the folder that `pgattest prove` wrote");
         }

@@ -6,11 +6,17 @@ import dev.pgattest.dataset.Dataset;
 import dev.pgattest.dataset.DatasetProfile;
 import dev.pgattest.dataset.DatasetSize;
 import dev.pgattest.dataset.DatasetSpec;
+import dev.pgattest.document.Document;
+import dev.pgattest.evidence.InputDigest;
 import dev.pgattest.files.ProjectFolder;
+import dev.pgattest.governance.ProjectInputs;
 import dev.pgattest.sql.SqlFile;
 import dev.pgattest.workload.Project;
 import dev.pgattest.workload.ProjectReader;
+import dev.pgattest.workload.ProjectSource;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A project that was read from its folder and found right.
@@ -18,8 +24,9 @@ import java.nio.file.Path;
  * @param folder absolute path of the folder
  * @param project what its files declare
  * @param dataset the declaration of its dataset
+ * @param inputs digests of what measuring reads of its files
  */
-record LoadedProject(Path folder, Project project, DatasetSpec dataset) {
+record LoadedProject(Path folder, Project project, DatasetSpec dataset, List<InputDigest> inputs) {
 
     /**
      * Reads a project.
@@ -27,14 +34,32 @@ record LoadedProject(Path folder, Project project, DatasetSpec dataset) {
      * @throws PgattestException of bad input with every problem of its files
      */
     static LoadedProject read(Path folder) {
-        Result<LoadedProject> loaded = ProjectFolder.open(folder)
-                .then(source -> ProjectReader.read(source, ProjectKnowledge.RULES)
-                        .then(project -> source.text(project.files().dataset())
-                                .then(text -> ProjectKnowledge.dataset(
-                                        new SqlFile(project.files().dataset(), text)))
-                                .then(dataset -> Result.of(new LoadedProject(
-                                        folder.toAbsolutePath().normalize(), project, dataset)))));
-        return loaded.orThrow();
+        return ProjectFolder.open(folder)
+                .then(source ->
+                        ProjectReader.read(source, ProjectKnowledge.RULES).then(project -> of(folder, source, project)))
+                .orThrow();
+    }
+
+    /** A project that was read already, with the rest of it. */
+    static Result<LoadedProject> of(Path folder, ProjectSource source, Project project) {
+        String dataset = project.files().dataset();
+        Result<DatasetSpec> spec =
+                source.text(dataset).then(text -> ProjectKnowledge.dataset(new SqlFile(dataset, text)));
+        List<Document> documents = new ArrayList<>();
+        List<String> files = new ArrayList<>(
+                List.of(ProjectReader.PROJECT_FILE, project.files().workload(), dataset));
+        if (!project.files().indexes().isEmpty()) {
+            files.add(project.files().indexes());
+        }
+        for (String file : files) {
+            Result<Document> document = source.text(file).then(text -> Document.parse(file, text));
+            if (!document.problems().isEmpty()) {
+                return Result.rejected(document.problems());
+            }
+            documents.add(document.orThrow());
+        }
+        return spec.then(declared -> Result.of(new LoadedProject(
+                folder.toAbsolutePath().normalize(), project, declared, ProjectInputs.of(project, documents))));
     }
 
     /**

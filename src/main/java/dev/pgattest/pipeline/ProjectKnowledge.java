@@ -27,9 +27,12 @@ import java.util.stream.Collectors;
 /** Everything that the program knows and a project is checked against: SQL's grammar, its dataset's names, the red flags. */
 final class ProjectKnowledge {
 
+    /** PostgreSQL's own grammar. */
+    static final SqlInspector GRAMMAR = new ByGrammar();
+
     /** The rules of {@code check} and of every command that reads a project. */
     static final ProjectRules RULES =
-            new ProjectRules(new ByGrammar(), file -> dataset(file).then(spec -> Result.of(names(spec))), redFlags());
+            new ProjectRules(GRAMMAR, file -> dataset(file).then(spec -> Result.of(names(spec))), redFlags());
 
     private ProjectKnowledge() {}
 

@@ -84,7 +84,8 @@ public final class Prove {
                     gate.name(),
                     decisive.verdict(),
                     gateReasons(decisive),
-                    clock.phases());
+                    clock.phases(),
+                    loaded.inputs());
         }
     }
 

@@ -74,6 +74,7 @@ final class StateRun {
                     schema,
                     tables,
                     Catalog.indexes(session, buildMs),
+                    Catalog.jsonbColumns(session),
                     bracket,
                     inOrder,
                     StateJudge.verdict(inOrder),

@@ -1,6 +1,7 @@
 package dev.pgattest.postgres;
 
 import dev.pgattest.evidence.IndexEvidence;
+import dev.pgattest.evidence.JsonbColumn;
 import dev.pgattest.evidence.TableEvidence;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,6 +56,13 @@ public final class Catalog {
                         .computeIfAbsent(row.getString("parent"), name -> new HashSet<>())
                         .add(row.getString("name")));
         return partitions;
+    }
+
+    /** The columns of type {@code jsonb}, or of a domain over it, of tables and materialized views; partitions are left out. */
+    public static List<JsonbColumn> jsonbColumns(Session session) {
+        return session.query(
+                SqlResource.text("jsonb_columns"),
+                row -> new JsonbColumn(row.getString("table_name"), row.getString("column_name")));
     }
 
     /** Every table and materialized view with its size, by name. */

@@ -122,9 +122,9 @@ final class Entry {
         return node().isBoolean() ? node().booleanValue() : otherwise;
     }
 
-    /** What {@code parse} makes of the text; its problems are placed here. */
+    /** What {@code parse} makes of the text; its problems are placed here. A value to fill in is reported elsewhere. */
     <T> Optional<T> parsed(Function<String, Result<T>> parse) {
-        return text().flatMap(text -> accepted(parse.apply(text)));
+        return text().filter(text -> !text.equals(Placeholder.TEXT)).flatMap(text -> accepted(parse.apply(text)));
     }
 
     /** The value of a result; problems without a file are placed here, others keep their place. */

@@ -11,8 +11,9 @@ import java.util.Map;
  * @param rows how many rows it returns, a number or words; empty when nothing is said
  * @param criticalTables tables too large for a sequential scan
  * @param indexes names of the indexes meant to serve it, by state
+ * @param noIndex why it needs none; empty when nothing is said
  */
-public record Expectation(String rows, List<String> criticalTables, Map<String, List<String>> indexes) {
+public record Expectation(String rows, List<String> criticalTables, Map<String, List<String>> indexes, String noIndex) {
 
     public Expectation {
         criticalTables = List.copyOf(criticalTables);

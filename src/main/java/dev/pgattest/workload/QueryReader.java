@@ -36,6 +36,7 @@ final class QueryReader {
                 sql.orElse(NO_FILE), writes, inherited(query, "role").text().orElse(null), settings(session), variants);
         List<Case> cases = cases(query, use);
         requireForP0(query, purpose);
+        Placeholder.rejectIn(query);
         return new Query(query.name(), statement, purpose, load(query), expectation(query), cases);
     }
 
@@ -67,7 +68,11 @@ final class QueryReader {
             indexes.put(state.name(), state.texts());
         }
         List<String> critical = query.at("critical_tables").texts();
-        return new Expectation(query.at("expected_rows").textOr(""), critical, indexes);
+        String noIndex = query.at("no_index").textOr("");
+        if (!noIndex.isEmpty() && indexes.values().stream().anyMatch(names -> !names.isEmpty())) {
+            query.at("no_index").rejectKey("the query has both 'indexes' and 'no_index'", "keep the one that is true");
+        }
+        return new Expectation(query.at("expected_rows").textOr(""), critical, indexes, noIndex);
     }
 
     private static List<Statement.SessionSetting> settings(Entry session) {

@@ -54,7 +54,8 @@ class QuickstartTest {
 
     @Test
     void the_project_has_no_problems() {
-        assertThat(new CheckProject().in(folder.resolve("shop")).problems()).isEmpty();
+        assertThat(new CheckProject().in(folder.resolve("shop")).project().problems())
+                .isEmpty();
     }
 
     @Test

@@ -45,7 +45,7 @@ class SystemsTest {
     @ParameterizedTest
     @MethodSource("systems")
     void its_files_are_right(Path system) {
-        assertThat(new CheckProject().in(system).problems()).isEmpty();
+        assertThat(new CheckProject().in(system).project().problems()).isEmpty();
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class SystemsTest {
     @MethodSource("systems")
     void every_state_is_applied_measured_and_undone_and_touches_the_same_buffers_whatever_the_number_of_threads(
             Path system) throws IOException {
-        Project project = new CheckProject().in(system).orThrow();
+        Project project = new CheckProject().in(system).project().orThrow();
 
         Evidence one = new Prove(request(system, 1, false), "test", progress()).run();
         Evidence two = new Prove(request(system, 2, false), "test", progress()).run();

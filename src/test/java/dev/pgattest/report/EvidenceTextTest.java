@@ -103,6 +103,7 @@ class EvidenceTextTest {
                 "proven",
                 Verdict.PASS,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -194,6 +195,7 @@ class EvidenceTextTest {
                 name,
                 description,
                 "3".repeat(64),
+                List.of(),
                 List.of(),
                 List.of(),
                 new StateEvidence.Calibration(10, 11),
