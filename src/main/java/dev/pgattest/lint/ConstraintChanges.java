@@ -77,7 +77,7 @@ final class ConstraintChanges {
         for (String name : columns) {
             Optional<Column> column = table.column(name);
             changed = column.isPresent()
-                    ? changed.with(new Column(name, column.get().type(), true))
+                    ? changed.with(column.get().refusingNull(true))
                     : changed;
         }
         return changed;
@@ -85,7 +85,7 @@ final class ConstraintChanges {
 
     static KnownTable acceptingNull(KnownTable table, String name) {
         KnownTable changed = table.column(name)
-                .map(column -> table.with(new Column(name, column.type(), false)))
+                .map(column -> table.with(column.refusingNull(false)))
                 .orElse(table);
         for (Constraint constraint : table.constraints().values()) {
             boolean gone = constraint.isA("CONSTR_NOTNULL")

@@ -89,6 +89,7 @@ final class DataRules {
                             "Assign once; where each value holds for other rows, write a CASE or two statements.",
                             "transformUpdateTargetList and checkInsertTargets in parse_target.c and analyze.c."))
                     .provedBy(new Proof.Fails("42601"))
+                    .alsoInRoutines()
                     .checks(DataRules::assignedTwice));
 
     private DataRules() {}
@@ -115,7 +116,7 @@ final class DataRules {
 
     private static void dropTable(Visit visit) {
         ParseNode node = visit.node();
-        if (!visit.is("DropStmt") || !node.text("removeType").equals("OBJECT_TABLE") || spared(visit)) {
+        if (!visit.is("DropStmt") || !node.text("removeType").equals("OBJECT_TABLE") || visit.inUndo()) {
             return;
         }
         for (ParseNode object : node.list("objects")) {
@@ -136,7 +137,7 @@ final class DataRules {
     }
 
     private static void dropColumn(Visit visit) {
-        if (spared(visit)) {
+        if (visit.inUndo()) {
             return;
         }
         for (Alteration each : visit.alterationsOfOldTable()) {
@@ -163,7 +164,7 @@ final class DataRules {
         if (!visit.is("DropStmt")
                 || !node.text("removeType").equals("OBJECT_SCHEMA")
                 || !cascades(node)
-                || spared(visit)) {
+                || visit.inUndo()) {
             return;
         }
         for (ParseNode object : node.list("objects")) {
@@ -190,7 +191,7 @@ final class DataRules {
     }
 
     private static void dropDatabase(Visit visit) {
-        if (visit.is("DropdbStmt") && visit.statement().runsNow()) {
+        if (visit.is("DropdbStmt")) {
             String database = new QualifiedName(null, visit.node().text("dbname")).sql();
             visit.find("DROP DATABASE deletes all data of " + database + ", and nothing can roll it back")
                     .remedy("alter database " + database + " with allow_connections false;")
@@ -199,7 +200,7 @@ final class DataRules {
     }
 
     private static void truncate(Visit visit) {
-        if (!visit.is("TruncateStmt") || !visit.statement().runsNow()) {
+        if (!visit.is("TruncateStmt")) {
             return;
         }
         for (ParseNode relation : visit.node().list("relations")) {
@@ -239,7 +240,7 @@ final class DataRules {
     private static void withoutWhere(Visit visit) {
         boolean data =
                 visit.is("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CreateTableAsStmt");
-        if (!data || !visit.statement().runsNow()) {
+        if (!data) {
             return;
         }
         for (ParseNode node : visit.node().all("DeleteStmt", "UpdateStmt")) {
@@ -289,11 +290,6 @@ final class DataRules {
                 .map(columns -> new QualifiedName(null, columns.get(0)).sql())
                 .findFirst()
                 .orElse("id");
-    }
-
-    /** What runs only when somebody calls it, or takes back what another file does. */
-    private static boolean spared(Visit visit) {
-        return !visit.statement().runsNow() || visit.inUndo();
     }
 
     private static boolean cascades(ParseNode node) {

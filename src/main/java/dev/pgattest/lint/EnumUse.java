@@ -47,7 +47,10 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
             statement
                     .all("ColumnDef")
                     .forEach(column -> learn(new KnownTable.Column(
-                            column.text("colname"), TypeNames.text(column.child("typeName")), false)));
+                            column.text("colname"),
+                            TypeNames.text(column.child("typeName")),
+                            false,
+                            session.here())));
         }
 
         private void learn(KnownTable.Column column) {

@@ -35,6 +35,7 @@ final class IndexDesignRules {
                                     + " type the files tell, the functions and casts of dates and times.",
                             "Manual, \"Function Volatility Categories\"; pg_proc.provolatile, compared by a test."))
                     .provedBy(new Proof.Fails("42P17"))
+                    .alsoInRoutines()
                     .checks(IndexDesignRules::nonImmutable),
             LintRule.warning("too-many-key-columns")
                     .page(new Page(
@@ -68,7 +69,6 @@ final class IndexDesignRules {
     private static void unnamed(Visit visit) {
         if (!visit.is("IndexStmt")
                 || !visit.node().text("idxname").isEmpty()
-                || !visit.statement().runsNow()
                 || visit.session().isNew(visit.relation())) {
             return;
         }

@@ -40,8 +40,20 @@ record KnownTable(
         SEQUENCE
     }
 
-    /** A column: its type as {@link TypeNames} writes it, and whether NULL is refused. */
-    record Column(String name, String type, boolean notNull) {}
+    /** A column: its type as {@link TypeNames} writes it, whether NULL is refused, and where it was added. */
+    record Column(String name, String type, boolean notNull, Origin origin) {
+        Column named(String other) {
+            return new Column(other, type, notNull, origin);
+        }
+
+        Column of(String otherType) {
+            return new Column(name, otherType, notNull, origin);
+        }
+
+        Column refusingNull(boolean refuses) {
+            return new Column(name, type, refuses, origin);
+        }
+    }
 
     /**
      * A constraint.

@@ -27,6 +27,7 @@ public final class LintRules {
                     TriggerRules.ALL,
                     DomainRules.ALL,
                     DataRules.ALL,
+                    RenameRules.ALL,
                     CompatibilityRules.ALL,
                     TransactionRules.ALL,
                     TypeRules.ALL,

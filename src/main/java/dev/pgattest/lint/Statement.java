@@ -72,6 +72,30 @@ record Statement(SqlFile file, int start, String text, SyntaxTree tree, ParseNod
         return Optional.empty();
     }
 
+    /** What stands in parentheses behind the first such keyword from an index of the file on, with them. */
+    Optional<String> parenthesized(int from, String keyword) {
+        List<SqlToken> words = words();
+        int first = 0;
+        while (first < words.size() && start + words.get(first).start() < from) {
+            first++;
+        }
+        while (first < words.size() && !words.get(first).text(text).equalsIgnoreCase(keyword)) {
+            first++;
+        }
+        int depth = 0;
+        for (int index = first + 1; index < words.size(); index++) {
+            SqlToken.Kind kind = words.get(index).kind();
+            depth += kind == SqlToken.Kind.OPEN_PARENTHESIS ? 1 : kind == SqlToken.Kind.CLOSE_PARENTHESIS ? -1 : 0;
+            if (depth == 0) {
+                return kind == SqlToken.Kind.CLOSE_PARENTHESIS
+                        ? Optional.of(text.substring(
+                                words.get(first + 1).start(), words.get(index).end()))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
     /** A keyword in the case in which this statement writes its first one. */
     String keyword(String word) {
         boolean upper = !text.isEmpty() && Character.isUpperCase(text.charAt(0));

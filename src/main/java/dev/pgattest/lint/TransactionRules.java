@@ -105,9 +105,6 @@ final class TransactionRules {
     }
 
     private static void enumValueUsed(Visit visit) {
-        if (!visit.statement().runsNow()) {
-            return;
-        }
         boolean explicit =
                 visit.session().transaction().filter(Transaction::isExplicit).isPresent();
         for (EnumUse use : EnumUse.of(visit.node(), visit.session())) {
@@ -139,8 +136,13 @@ final class TransactionRules {
                                                 : "the file runs in a transaction of its runner"))
                                 .remedy((transaction.isExplicit()
                                                 ? "-- behind the end of the transaction:\n"
-                                                : "-- in a file of its own that the runner does not put into a transaction:\n")
+                                                : apart(visit.session().part()))
                                         + visit.statement().text() + ";")
                                 .add()));
+    }
+
+    private static String apart(Part part) {
+        return "-- in a file of its own that the runner does not put into a transaction:\n"
+                + (part.unwrapping().isEmpty() ? "" : part.unwrapping() + "\n");
     }
 }

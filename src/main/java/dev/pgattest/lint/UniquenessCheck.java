@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 final class UniquenessCheck {
 
     private static final String TABLE = "duplicates in ";
-    private static final String BLOCK = "duplicates by ";
 
     private UniquenessCheck() {}
 
@@ -19,7 +18,7 @@ final class UniquenessCheck {
         if (visit.is("DeleteStmt", "UpdateStmt")) {
             visit.session().note(TABLE + node.child("relation").text("relname"));
         } else if (visit.is("DoStmt") && mentionsHaving(visit.statement().text())) {
-            visit.session().note(BLOCK + visit.statement().text());
+            visit.session().noteBlock(visit.statement().text());
         } else if (visit.is("SelectStmt")
                 && mentionsHaving(visit.statement().text())
                 && node.all("SelectStmt").stream().anyMatch(each -> each.has("havingClause"))) {
@@ -33,8 +32,8 @@ final class UniquenessCheck {
 
     /** Whether an earlier statement of the file has looked for duplicates in a table. */
     static boolean isNoted(Visit visit, String table) {
-        return visit.session().noted().stream()
-                .anyMatch(each -> each.equals(TABLE + table) || (each.startsWith(BLOCK) && each.contains(table)));
+        return visit.session().isNoted(TABLE + table)
+                || visit.session().notedBlocks().stream().anyMatch(each -> each.contains(table));
     }
 
     /** A query that returns the values that occur more than once. */
