@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Rules about what deletes data. */
 final class DataRules {
@@ -140,22 +141,43 @@ final class DataRules {
         if (visit.inUndo()) {
             return;
         }
-        for (Alteration each : visit.alterationsOfOldTable()) {
-            if (!each.is("AT_DropColumn")) {
+        for (Command command : Command.of(visit)) {
+            Alteration each = command.alteration();
+            boolean added = command.known()
+                    .column(each.name())
+                    .filter(known -> known.origin().file() == visit.session().fileOrdinal())
+                    .isPresent();
+            if (!each.is("AT_DropColumn") || added) {
                 continue;
             }
-            String column = new QualifiedName(null, each.name()).sql();
+            String column = Identifier.quote(each.name());
             List<KnownIndex> indexes = visit.session().objects().indexesOf(visit.relation()).stream()
                     .filter(index -> index.mentions(each.name()))
                     .toList();
             visit.find("DROP COLUMN deletes " + column + " of " + visit.shown() + goesWith(indexes)
                             + (cascades(each.node()) ? "; CASCADE drops the views and keys that depend on it" : "")
                             + "; programs that still name it fail")
-                    .remedy("comment on column " + visit.shown() + "." + column + " is 'no longer used';\n"
+                    .remedy(rest(command) + "comment on column " + visit.shown() + "." + column
+                            + " is 'no longer used';\n"
                             + "-- and when no program names it any more, in a later release:\n-- "
-                            + visit.statement().text().replace("\n", "\n-- ") + ";")
+                            + command.alter(dropped(command, column)).replace("\n", "\n-- "))
                     .add();
         }
+    }
+
+    private static String dropped(Command command, String column) {
+        return command.text().map(text -> text.text(command.ordinal())).orElse("drop column " + column);
+    }
+
+    /** What else the statement does; empty for nothing. */
+    private static String rest(Command command) {
+        List<Alteration> all = Alteration.of(command.visit().node());
+        List<String> others = command.text().stream()
+                .flatMap(text -> IntStream.range(0, all.size())
+                        .filter(index -> !all.get(index).is("AT_DropColumn"))
+                        .mapToObj(text::text))
+                .toList();
+        return others.isEmpty() ? "" : command.alter(String.join(", ", others)) + "\n";
     }
 
     private static void dropSchema(Visit visit) {
@@ -246,39 +268,18 @@ final class DataRules {
         for (ParseNode node : visit.node().all("DeleteStmt", "UpdateStmt")) {
             ParseNode relation = node.child("relation");
             QualifiedName name = visit.name(relation);
-            if (!everyRow(node.child("whereClause")) || visit.session().isNew(name)) {
+            if (!EveryRow.isMeant(node.child("whereClause")) || visit.session().isNew(name)) {
                 continue;
             }
             boolean deletes = node.is("DeleteStmt");
+            EveryRow everyRow = new EveryRow(visit.statement(), node);
             visit.find((deletes ? "DELETE removes" : "UPDATE changes") + " every row of " + visit.shown(relation)
                             + " and keeps each locked until the transaction ends")
-                    .remedy(batch(visit, node, key(visit.session(), name))
+                    .at(everyRow.start(), visit.statement().end())
+                    .remedy(everyRow.inBatches(key(visit.session(), name))
                             + ";\n-- and so on, each in a transaction of its own")
                     .add();
         }
-    }
-
-    private static boolean everyRow(ParseNode where) {
-        if (!where.isPresent() || where.constant().filter("true"::equals).isPresent()) {
-            return true;
-        }
-        boolean equality = where.is("A_Expr") && where.names("name").equals(List.of("="));
-        return equality
-                && where.child("lexpr").constant().isPresent()
-                && where.child("lexpr").constant().equals(where.child("rexpr").constant());
-    }
-
-    private static String batch(Visit visit, ParseNode node, String key) {
-        Statement statement = visit.statement();
-        String condition = " where " + key + " between 1 and 10000";
-        if (node.child("whereClause").isPresent() || !statement.is(node.kind())) {
-            return statement.slice(statement.start(), statement.end()) + condition;
-        }
-        int end = statement.words().stream()
-                .filter(word -> word.text(statement.text()).equalsIgnoreCase("returning"))
-                .map(word -> statement.start() + word.start() - 1)
-                .reduce(statement.end(), (one, other) -> other);
-        return statement.with(List.of(Edit.insert(end, condition)));
     }
 
     /** The column that is the primary key; {@code id} when nothing tells. */
