@@ -68,8 +68,7 @@ final class CompatibilityRules {
         }
         Map<QualifiedName, List<Alteration>> byTable = new HashMap<>();
         for (Statement statement : statements) {
-            byTable.computeIfAbsent(
-                            end.session().name(statement.node().child("relation")), table -> new ArrayList<>())
+            byTable.computeIfAbsent(end.session().name(statement.node().child("relation")), table -> new ArrayList<>())
                     .addAll(Alteration.of(statement.node()));
         }
         for (Statement statement : statements) {
@@ -82,8 +81,7 @@ final class CompatibilityRules {
         }
     }
 
-    private static void droppedConstraint(
-            FileEnd end, Statement statement, Alteration drop, List<Alteration> ofTable) {
+    private static void droppedConstraint(FileEnd end, Statement statement, Alteration drop, List<Alteration> ofTable) {
         ParseNode relation = statement.node().child("relation");
         QualifiedName table = end.session().name(relation);
         Optional<ParseNode> dropped = end.before()

@@ -107,7 +107,8 @@ final class RenameRules {
     }
 
     private static boolean renamesRelation(Statement statement) {
-        return (statement.is("RenameStmt") && RELATIONS.contains(statement.node().text("renameType")))
+        return (statement.is("RenameStmt")
+                        && RELATIONS.contains(statement.node().text("renameType")))
                 || (statement.is("AlterObjectSchemaStmt")
                         && RELATIONS.contains(statement.node().text("objectType")));
     }
@@ -117,7 +118,9 @@ final class RenameRules {
         if (node.is("AlterObjectSchemaStmt")) {
             return new QualifiedName(node.text("newschema"), relation.text("relname"));
         }
-        return new QualifiedName(session.name(relation).schema(), node.text("newname"));
+        String schema = relation.text("schemaname");
+        String name = node.text("newname");
+        return session.name(schema.isEmpty() ? List.of(name) : List.of(schema, name));
     }
 
     /** The name of a relation that a statement makes. */
