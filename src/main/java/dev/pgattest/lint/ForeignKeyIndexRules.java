@@ -98,8 +98,8 @@ final class ForeignKeyIndexRules {
         boolean made = visit.is("CreateStmt") || visit.session().isNew(table);
         boolean partitioned = visit.session().objects().seen(table).isPartitioned();
         return made || !partitioned
-                ? "create index " + (made ? "" : "concurrently ") + Command.quoted(index) + " on " + visit.shown() + " (" + columns
-                        + ");"
+                ? "create index " + (made ? "" : "concurrently ") + Command.quoted(index) + " on " + visit.shown()
+                        + " (" + columns + ");"
                 : PartitionedIndex.steps(visit, index, columns);
     }
 

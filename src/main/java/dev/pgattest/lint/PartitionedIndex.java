@@ -48,8 +48,8 @@ final class PartitionedIndex {
         if (visit.session().objects().partitionsOf(visit.relation()).isEmpty()) {
             steps.add("-- for each partition, here called part:");
         }
-        parts.forEach(part -> steps.add(index.create() + "concurrently " + part.index() + " on " + part.table()
-                + index.definition() + ";"));
+        parts.forEach(part -> steps.add(
+                index.create() + "concurrently " + part.index() + " on " + part.table() + index.definition() + ";"));
         steps.add(statement.keyword("set") + " lock_timeout = '2s';");
         parts.forEach(part -> steps.add(statement.keyword("alter index ") + schema + name
                 + statement.keyword(" attach partition ") + part.schema() + part.index() + ";"));
