@@ -40,18 +40,26 @@ record KnownTable(
         SEQUENCE
     }
 
-    /** A column: its type as {@link TypeNames} writes it, whether NULL is refused, and where it was added. */
-    record Column(String name, String type, boolean notNull, Origin origin) {
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param type as {@link TypeNames} writes it
+     * @param notNull whether NULL is refused
+     * @param stored whether it is known to be generated and stored
+     * @param origin where it was added
+     */
+    record Column(String name, String type, boolean notNull, boolean stored, Origin origin) {
         Column named(String other) {
-            return new Column(other, type, notNull, origin);
+            return new Column(other, type, notNull, stored, origin);
         }
 
         Column of(String otherType) {
-            return new Column(name, otherType, notNull, origin);
+            return new Column(name, otherType, notNull, stored, origin);
         }
 
         Column refusingNull(boolean refuses) {
-            return new Column(name, type, refuses, origin);
+            return new Column(name, type, refuses, stored, origin);
         }
     }
 

@@ -111,9 +111,11 @@ final class ObjectChanges {
         boolean notNull = written.stream()
                 .anyMatch(each -> Set.of("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
                         .contains(each.text("contype")));
-        KnownTable changed =
-                table.with(new Column(
-                        column.text("colname"), TypeNames.text(column.child("typeName")), notNull, session.here()));
+        boolean stored = written.stream()
+                .anyMatch(each -> each.text("contype").equals("CONSTR_GENERATED")
+                        && !each.text("generated_kind").equals("v"));
+        KnownTable changed = table.with(new Column(
+                column.text("colname"), TypeNames.text(column.child("typeName")), notNull, stored, session.here()));
         for (ParseNode constraint : written) {
             changed = constraints.with(changed, constraint, column.text("colname"), statement);
         }
