@@ -38,7 +38,7 @@ final class BodyRules {
     private BodyRules() {}
 
     private static void concurrently(Visit visit) {
-        if (visit.statement().inside() == Statement.Inside.FILE) {
+        if (!visit.statement().isInBody()) {
             return;
         }
         String where = visit.statement().inside() == Statement.Inside.BLOCK ? "a DO block" : "a function or procedure";

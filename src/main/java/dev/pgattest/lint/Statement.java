@@ -25,6 +25,8 @@ record Statement(SqlFile file, int start, String text, SyntaxTree tree, ParseNod
     enum Inside {
         /** The file itself. */
         FILE,
+        /** Another statement, which runs it: {@code EXPLAIN ANALYZE}, {@code CREATE SCHEMA}. */
+        STATEMENT,
         /** A {@code DO} block, which runs where it stands. */
         BLOCK,
         /** A function or procedure, which runs when somebody calls it. */
@@ -38,6 +40,11 @@ record Statement(SqlFile file, int start, String text, SyntaxTree tree, ParseNod
 
     boolean is(String... kinds) {
         return node.is(kinds);
+    }
+
+    /** Whether it stands in the body of a block or a routine. */
+    boolean isInBody() {
+        return inside == Inside.BLOCK || inside == Inside.ROUTINE;
     }
 
     /** Whether it runs when the file runs. */
