@@ -1,9 +1,9 @@
 package dev.pgattest.lint;
 
-import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Whether a script looks for duplicates, and how to. */
 final class UniquenessCheck {
@@ -38,17 +38,14 @@ final class UniquenessCheck {
 
     /** A query that returns the values that occur more than once. */
     static String query(Statement create) {
-        ParseNode node = create.node();
-        boolean columns = node.list("indexParams").stream()
-                .allMatch(each -> !each.text("name").isEmpty());
-        String list = columns
-                ? node.list("indexParams").stream()
-                        .map(each -> Identifier.quote(each.text("name")))
-                        .collect(Collectors.joining(", "))
-                : "the keys of the index";
-        String where = columns && node.list("indexParams").size() == 1 && !node.flag("nulls_not_distinct")
-                ? " where " + list + " is not null"
-                : "";
+        List<String> keys = IndexText.keys(create);
+        String list = keys.isEmpty() ? "the keys of the index" : String.join(", ", keys);
+        List<String> conditions = new ArrayList<>();
+        if (keys.size() == 1 && !create.node().flag("nulls_not_distinct")) {
+            conditions.add(keys.get(0) + " is not null");
+        }
+        IndexText.predicate(create).ifPresent(predicate -> conditions.add("(" + predicate + ")"));
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         return "select " + list + ", count(*) from " + IndexText.table(create) + where + " group by " + list
                 + " having count(*) > 1;";
     }
