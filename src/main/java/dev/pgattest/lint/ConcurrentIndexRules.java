@@ -125,7 +125,8 @@ final class ConcurrentIndexRules {
 
     private static void ifNotExists(FileEnd end) {
         Set<String> dropped = new HashSet<>();
-        for (Statement statement : looksAtValidity(end) ? List.<Statement>of() : end.statements().of("IndexStmt", "DropStmt")) {
+        for (Statement statement :
+                looksAtValidity(end) ? List.<Statement>of() : end.statements().of("IndexStmt", "DropStmt")) {
             ParseNode node = statement.node();
             if (statement.is("DropStmt") && node.text("removeType").equals("OBJECT_INDEX")) {
                 node.list("objects").forEach(object -> dropped.add(last(object.names("items"))));
@@ -148,9 +149,12 @@ final class ConcurrentIndexRules {
     private static boolean looksAtValidity(FileEnd end) {
         boolean[] found = {false};
         if (end.file().text().contains("indisvalid")) {
-            end.statements().all().forEach(statement -> statement
-                    .node()
-                    .forEach(node -> found[0] |= node.constant().orElse("").contains("indisvalid")));
+            end.statements()
+                    .all()
+                    .forEach(statement -> statement
+                            .node()
+                            .forEach(node ->
+                                    found[0] |= node.constant().orElse("").contains("indisvalid")));
         }
         return found[0];
     }

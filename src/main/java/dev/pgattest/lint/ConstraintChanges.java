@@ -76,9 +76,7 @@ final class ConstraintChanges {
         KnownTable changed = table;
         for (String name : columns) {
             Optional<Column> column = table.column(name);
-            changed = column.isPresent()
-                    ? changed.with(column.get().refusingNull(true))
-                    : changed;
+            changed = column.isPresent() ? changed.with(column.get().refusingNull(true)) : changed;
         }
         return changed;
     }

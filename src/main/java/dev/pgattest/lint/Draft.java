@@ -67,7 +67,6 @@ final class Draft {
     /** Reports it if this is true of what exists behind the last file, undo scripts apart. */
     void addIf(Predicate<KnownObjects> stands) {
         Finding.Range range = Finding.Range.of(file.lines(), start, end);
-        sink.accept(new Pending(
-                new Finding(rule, severity, file.file().path(), range, message, remedy, fix), stands));
+        sink.accept(new Pending(new Finding(rule, severity, file.file().path(), range, message, remedy, fix), stands));
     }
 }

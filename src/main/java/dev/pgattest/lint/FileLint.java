@@ -102,9 +102,10 @@ final class FileLint {
     private List<Finding> onceWhereOnceIsEnough(List<Finding> findings) {
         Set<String> said = new HashSet<>();
         return findings.stream()
-                .filter(each -> LintRules.find(each.rule()).filter(LintRule::once).isEmpty()
-                        || said.add(each.rule()
-                                + outline.partAt(each.range().start())))
+                .filter(each ->
+                        LintRules.find(each.rule()).filter(LintRule::once).isEmpty()
+                                || said.add(each.rule()
+                                        + outline.partAt(each.range().start())))
                 .toList();
     }
 

@@ -55,7 +55,8 @@ final class FileParts {
     }
 
     private static boolean rollsBack(List<SqlStatement> statements) {
-        return statements.stream().anyMatch(each -> ROLLBACK.matcher(each.text()).lookingAt());
+        return statements.stream()
+                .anyMatch(each -> ROLLBACK.matcher(each.text()).lookingAt());
     }
 
     /** Whether a comment is meant for a migration tool. */

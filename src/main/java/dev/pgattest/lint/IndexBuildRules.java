@@ -171,7 +171,11 @@ final class IndexBuildRules {
         for (Alteration each : visit.alterationsOfOldTable()) {
             boolean plain = each.is("AT_DetachPartition") && !each.definition().flag("concurrent");
             if (plain
-                    && visit.session().objects().partitions().defaultOf(visit.relation()).isEmpty()) {
+                    && visit.session()
+                            .objects()
+                            .partitions()
+                            .defaultOf(visit.relation())
+                            .isEmpty()) {
                 Statement statement = visit.statement();
                 List<Edit> edits = List.of(Edit.insert(statement.end(), " " + statement.keyword("concurrently")));
                 visit.find("DETACH PARTITION takes an ACCESS EXCLUSIVE lock on " + visit.shown()

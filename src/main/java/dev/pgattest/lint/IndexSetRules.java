@@ -54,9 +54,7 @@ final class IndexSetRules {
             List<KnownIndex> others = end.session().objects().indexesOf(index.table()).stream()
                     .filter(other -> !other.equals(index))
                     .toList();
-            end.outline()
-                    .statementAt(index.place())
-                    .ifPresent(statement -> redundant(end, statement, index, others));
+            end.outline().statementAt(index.place()).ifPresent(statement -> redundant(end, statement, index, others));
         }
     }
 

@@ -91,7 +91,9 @@ final class IndexedConstraintRules {
         }
         String steps = before + usingIndex(command, constraint, kind, constraint.names("keys"), "");
         draft.remedy(steps);
-        if (!command.visit().inTransaction() && command.isAlone() && command.visit().mayBeReplaced()) {
+        if (!command.visit().inTransaction()
+                && command.isAlone()
+                && command.visit().mayBeReplaced()) {
             Statement statement = command.visit().statement();
             draft.fix(List.of(new Edit(statement.start(), statement.end(), steps.substring(0, steps.length() - 1))));
         }

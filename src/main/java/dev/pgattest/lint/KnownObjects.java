@@ -32,6 +32,9 @@ final class KnownObjects {
     private final KnownPartitions partitions = new KnownPartitions();
     private final KnownDomains domains = new KnownDomains();
 
+    /** Types that may have been changed by the latest transaction. */
+    private final Set<QualifiedName> changedTypes = new HashSet<>();
+
     /** Materialized views that nothing has filled yet. */
     private final Set<QualifiedName> unpopulated = new HashSet<>();
 
@@ -134,6 +137,18 @@ final class KnownObjects {
 
     void put(KnownType type) {
         types.put(type.name(), type);
+        changedTypes.add(type.name());
+    }
+
+    /** The enums that a transaction has given values but not made. Those of another than the latest are forgotten. */
+    List<KnownType> newValues(int transaction) {
+        List<KnownType> enums = changedTypes.stream()
+                .flatMap(name -> type(name).stream())
+                .filter(type -> type.origin().transaction() != transaction
+                        && type.values().values().stream().anyMatch(added -> added.transaction() == transaction))
+                .toList();
+        changedTypes.retainAll(enums.stream().map(KnownType::name).toList());
+        return enums;
     }
 
     void putRoutine(QualifiedName name, ParseNode definition) {

@@ -136,7 +136,8 @@ record LintRule(
             if (page == null || proof == null) {
                 throw new IllegalStateException("the rule " + id + " has no page or no proof");
             }
-            return new LintRule(id, severity, enabled, once, inRoutines, page, versions, proof, statementCheck, fileCheck);
+            return new LintRule(
+                    id, severity, enabled, once, inRoutines, page, versions, proof, statementCheck, fileCheck);
         }
     }
 }

@@ -90,8 +90,7 @@ final class LockRules {
 
     private static void further(Visit visit) {
         List<QualifiedName> held = held(visit);
-        if (held.isEmpty()
-                || WITHOUT_WORK.contains(visit.node().kind())) {
+        if (held.isEmpty() || WITHOUT_WORK.contains(visit.node().kind())) {
             return;
         }
         visit.find("the transaction goes on while it holds ACCESS EXCLUSIVE on " + names(visit, held)

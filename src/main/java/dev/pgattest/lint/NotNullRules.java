@@ -91,7 +91,9 @@ final class NotNullRules {
                 .findFirst();
         String remedy = steps(command, column, waiting);
         draft.remedy(remedy);
-        if (!command.visit().inTransaction() && command.isAlone() && command.visit().mayBeReplaced()) {
+        if (!command.visit().inTransaction()
+                && command.isAlone()
+                && command.visit().mayBeReplaced()) {
             Statement statement = command.visit().statement();
             // The semicolon behind the statement is that of the last step.
             String text = remedy.substring(0, remedy.length() - 1);
@@ -107,8 +109,8 @@ final class NotNullRules {
             String given = command.alteration().definition().text("conname");
             String name = Command.quoted(
                     given.isEmpty() ? NotValid.free(command, command.tableName() + "_" + column + "_not_null") : given);
-            return command.alter("add constraint " + name + " not null " + quoted + " not valid") + "\n"
-                    + apart + command.alter("validate constraint " + name);
+            return command.alter("add constraint " + name + " not null " + quoted + " not valid") + "\n" + apart
+                    + command.alter("validate constraint " + name);
         }
         String set = command.alter("alter column " + quoted + " set not null");
         if (waiting.isPresent()) {

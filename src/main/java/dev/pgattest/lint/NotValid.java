@@ -9,8 +9,7 @@ import java.util.Optional;
 /** How a constraint is added in two steps: without a look at the rows, and then with one under a weak lock. */
 final class NotValid {
 
-    static final String APART =
-            "-- in a transaction of its own, so that no strong lock is held while it reads:\n";
+    static final String APART = "-- in a transaction of its own, so that no strong lock is held while it reads:\n";
 
     private NotValid() {}
 

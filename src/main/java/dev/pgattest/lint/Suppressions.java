@@ -89,8 +89,7 @@ final class Suppressions {
         String reason = matcher.group(3) == null ? "" : matcher.group(3).strip();
         String rules = matcher.group(2).strip();
         for (String rule : rules.isEmpty() ? new String[] {""} : rules.split("[,\\s]+")) {
-            all.add(new Suppression(
-                    word, rule, reason, offset + comment.start(), offset + comment.end(), from, to));
+            all.add(new Suppression(word, rule, reason, offset + comment.start(), offset + comment.end(), from, to));
         }
     }
 

@@ -207,8 +207,7 @@ final class TimeoutRules {
     private static boolean canSet(Visit visit) {
         Statement statement = visit.statement();
         return statement.inside() == Statement.Inside.FILE
-                && (visit.inTransaction()
-                        || !visit.file().around().worksConcurrentlyBehind(statement));
+                && (visit.inTransaction() || !visit.file().around().worksConcurrentlyBehind(statement));
     }
 
     private static void setLocal(Visit visit) {

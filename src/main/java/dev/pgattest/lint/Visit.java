@@ -27,8 +27,8 @@ record Visit(
 
     /** A finding about the whole statement. */
     Draft find(String message) {
-        Draft draft = new Draft(sink, rule, settings.severity(rule), file, message)
-                .at(statement.start(), statement.end());
+        Draft draft =
+                new Draft(sink, rule, settings.severity(rule), file, message).at(statement.start(), statement.end());
         // The text of a body may stand in the file in another form: quotes doubled, an INTO left out.
         return statement.inside() == Statement.Inside.FILE ? draft : draft.withoutFix();
     }
@@ -97,12 +97,13 @@ record Visit(
         boolean comments = SqlLexer.tokens(statement.text()).list().stream()
                 .anyMatch(token -> token.kind() == Kind.LINE_COMMENT || token.kind() == Kind.BLOCK_COMMENT);
         boolean allowed = file.suppressions().stream()
-                .anyMatch(each -> !each.isForFile() && each.from() <= statement.start() && statement.start() < each.to());
+                .anyMatch(
+                        each -> !each.isForFile() && each.from() <= statement.start() && statement.start() < each.to());
         return statement.inside() == Statement.Inside.FILE && !comments && !allowed;
     }
 
     /** Whether it runs inside of a transaction: one of the file, one of the runner, or that of a block. */
     boolean inTransaction() {
-        return session.transaction().isPresent() || statement.inside() != Statement.Inside.FILE;
+        return session.transaction().isPresent() || statement.isInBody();
     }
 }
