@@ -102,7 +102,7 @@ public final class GitChanges {
                         "--find-renames",
                         "--diff-filter=R",
                         revision)
-                .split("\0");
+                .split("\0", -1);
         Map<String, String> names = new HashMap<>();
         for (int index = 0; index + 2 < fields.length; index += 3) {
             names.put(fields[index + 2], fields[index + 1]);

@@ -82,7 +82,7 @@ final class SlowStatements {
                         .toList()
                 : List.of();
         boolean ends = !calls.isEmpty() && select.list("targetList").stream().allMatch(SlowStatements::isEndOfIndex);
-        return whole && (few && calls.isEmpty() || ends);
+        return whole && (ends || (few && calls.isEmpty()));
     }
 
     /** Whether all columns of an expression stand in {@code min()} or {@code max()}. */

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -151,7 +152,7 @@ public final class LintSql {
     }
 
     /** Takes the stretch of a finding if nobody has taken a part of it; {@code taken} has the ends of stretches by their starts. */
-    private static boolean isFree(Finding finding, TreeMap<Integer, Integer> taken) {
+    private static boolean isFree(Finding finding, NavigableMap<Integer, Integer> taken) {
         int start = start(finding);
         int end = end(finding);
         Map.Entry<Integer, Integer> before = taken.floorEntry(end);

@@ -56,16 +56,27 @@ class FilePartsTest {
 
     @Test
     void a_body_between_the_marks_of_goose_is_one_statement() {
-        passes(
-                "syntax-error",
-                "-- +goose Up\n-- +goose StatementBegin\ncreate function f() returns int language plpgsql as $$\n"
-                        + "begin\n  -- +goose Down is only said here\n  return 1;\nend $$;\n-- +goose StatementEnd\n");
+        passes("syntax-error", """
+                -- +goose Up
+                -- +goose StatementBegin
+                create function f() returns int language plpgsql as $$
+                begin
+                  -- +goose Down is only said here
+                  return 1;
+                end $$;
+                -- +goose StatementEnd
+                """);
     }
 
     @Test
     void one_comment_can_allow_a_rule_in_both_directions() {
-        String file = "-- pgattest:allow-file missing-lock-timeout: nobody is connected\n-- migrate:up\n"
-                + "alter table t add column x int;\n-- migrate:down\nalter table t drop column x;\n";
+        String file = """
+                -- pgattest:allow-file missing-lock-timeout: nobody is connected
+                -- migrate:up
+                alter table t add column x int;
+                -- migrate:down
+                alter table t drop column x;
+                """;
         passes("missing-lock-timeout", file);
         passes("unused-suppression", file);
     }

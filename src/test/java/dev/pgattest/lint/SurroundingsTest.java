@@ -56,12 +56,13 @@ class SurroundingsTest {
 
     @Test
     void settings_around_a_build_go_around_its_comments_too() {
-        assertThat(
-                        fixed(
-                                "short-statement-timeout",
-                                "set statement_timeout = '30s';\n-- for the list\ncreate index concurrently i on t (x); -- slow\n"))
-                .isEqualTo("set statement_timeout = '30s';\nset statement_timeout = 0;\n-- for the list\n"
-                        + "create index concurrently i on t (x); -- slow\nset statement_timeout = '30s';\n");
+        String build = """
+                -- for the list
+                create index concurrently i on t (x); -- slow
+                """;
+        String set = "set statement_timeout = '30s';\n";
+        assertThat(fixed("short-statement-timeout", set + build))
+                .isEqualTo(set + "set statement_timeout = 0;\n" + build + set);
     }
 
     @Test
