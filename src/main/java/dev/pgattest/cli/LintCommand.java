@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Checks SQL files and migration folders with PostgreSQL's own grammar, without a database.",
-            "The files of a folder are read in the order of their versions, so that later ones know what earlier ones made."
+            "The files of a folder are read in the order of their versions, so that later ones know what earlier ones made.",
+            "Each folder is taken for the scripts of one database, whatever order the folders are given in; files that are named "
+                    + "themselves belong together and are read in the order of their folders and versions."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,7 +40,11 @@ import picocli.CommandLine.Spec;
             "  pgattest lint --fix migrations/V7__add_index.sql"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:no finding of error severity", "1:at least one error", "2:a path, option or project is wrong"
+        exitCodeList = {
+            "0:no finding of error severity",
+            "1:at least one error",
+            "2:a path, option or project is wrong, or a file may not be rewritten",
+            "3:a file cannot be read or written, or git cannot be run"
         })
 final class LintCommand implements Callable<Integer> {
 

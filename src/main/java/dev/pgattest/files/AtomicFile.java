@@ -1,7 +1,9 @@
 package dev.pgattest.files;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -9,9 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Writes files that readers see either as they were or complete. */
 public final class AtomicFile {
+
+    private static final byte[] MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
     private AtomicFile() {}
 
@@ -30,6 +39,11 @@ public final class AtomicFile {
      * @throws PgattestException of the environment when the disk refuses; the old file is then untouched
      */
     public static void write(Path file, byte[] bytes) {
+        write(file, bytes, null);
+    }
+
+    /** With {@code null} for permissions as every new file has. */
+    private static void write(Path file, byte[] bytes, @Nullable Set<PosixFilePermission> permissions) {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent();
         if (folder == null) {
@@ -43,6 +57,10 @@ public final class AtomicFile {
             Path temporary = folder.resolve("." + target.getFileName() + "." + unique + ".partial");
             try {
                 writeThrough(temporary, bytes);
+                if (permissions != null) {
+                    // Before the rename, so that nobody else can read the new file where nobody could read the old one.
+                    Files.setPosixFilePermissions(temporary, permissions);
+                }
                 rename(temporary, target);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -53,22 +71,60 @@ public final class AtomicFile {
     }
 
     /**
-     * Like {@link #write(Path, String)} for a file of the user's: a link stays one, and who may read and write it stays as it is.
+     * Like {@link #write(Path, String)} for a file of the user's: a link stays one, a byte order mark stays, and who may read and write
+     * it stays as it is.
      *
      * @throws PgattestException of the environment when the disk refuses; the old file is then untouched
      */
     public static void replace(Path file, String text) {
         try {
             Path target = file.toRealPath();
-            boolean posix = Files.getFileStore(target).supportsFileAttributeView("posix");
-            var permissions = posix ? Files.getPosixFilePermissions(target) : null;
-            boolean marked = new String(Files.readAllBytes(target), StandardCharsets.UTF_8).startsWith("\uFEFF");
-            write(target, marked ? "\uFEFF" + text : text);
-            if (permissions != null) {
-                Files.setPosixFilePermissions(target, permissions);
-            }
+            String whole = isMarked(target) ? "\uFEFF" + text : text;
+            write(target, whole.getBytes(StandardCharsets.UTF_8), permissions(target));
         } catch (IOException e) {
             throw failure(file, e);
+        }
+    }
+
+    /**
+     * Finds out whether {@link #replace} may rewrite all of some files.
+     *
+     * @throws PgattestException of bad input with a problem for each that its owner has made read-only
+     */
+    public static void requireReplaceable(List<Path> files) {
+        List<Problem> problems = files.stream()
+                .filter(AtomicFile::isReadOnly)
+                .map(file -> Problem.ofFile(
+                        file.toString(),
+                        "the file is read-only; no file was rewritten",
+                        "make it writable, or name the files that may be rewritten"))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw PgattestException.badInput(problems);
+        }
+    }
+
+    /** The rename would replace it all the same, and to its owner or an administrator it is writable. */
+    private static boolean isReadOnly(Path file) {
+        try {
+            Path target = file.toRealPath();
+            Set<PosixFilePermission> permissions = permissions(target);
+            boolean writable = permissions == null
+                    || permissions.stream().anyMatch(each -> each.name().endsWith("_WRITE"));
+            return !writable || !Files.isWritable(target);
+        } catch (IOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    private static @Nullable Set<PosixFilePermission> permissions(Path target) throws IOException {
+        boolean posix = Files.getFileStore(target).supportsFileAttributeView("posix");
+        return posix ? Files.getPosixFilePermissions(target) : null;
+    }
+
+    private static boolean isMarked(Path target) throws IOException {
+        try (InputStream stream = Files.newInputStream(target)) {
+            return Arrays.equals(stream.readNBytes(MARK.length), MARK);
         }
     }
 

@@ -54,11 +54,12 @@ public final class SqlPaths {
     private static List<SqlFile> folder(Path folder, List<Problem> problems) {
         List<SqlFile> files = new ArrayList<>();
         try (Stream<Path> found = Files.walk(folder)) {
-            found.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName()
-                            .toString()
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .endsWith(".sql"))
+            found.filter(file -> file.getFileName() != null
+                            && file.getFileName()
+                                    .toString()
+                                    .toLowerCase(java.util.Locale.ROOT)
+                                    .endsWith(".sql"))
+                    .filter(file -> Files.isRegularFile(file) || leadsNowhere(file))
                     .sorted()
                     .forEach(file -> text(file, problems).ifPresent(files::add));
         } catch (IOException | UncheckedIOException e) {
@@ -74,8 +75,16 @@ public final class SqlPaths {
         return files;
     }
 
+    private static boolean leadsNowhere(Path file) {
+        return Files.isSymbolicLink(file) && !Files.exists(file);
+    }
+
     private static java.util.Optional<SqlFile> text(Path file, List<Problem> problems) {
         String name = file.toString().replace('\\', '/');
+        if (leadsNowhere(file)) {
+            problems.add(Problem.ofFile(name, "the link leads nowhere", "correct or remove the link"));
+            return java.util.Optional.empty();
+        }
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 problems.add(Problem.ofFile(name, "this is no regular file", "name a file of SQL"));

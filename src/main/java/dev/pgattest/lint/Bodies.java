@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The statements in the body of a {@code DO} block, a function or a procedure in PL/pgSQL or SQL. */
+/**
+ * The statements in another one: in the body of a {@code DO} block, a function or a procedure in PL/pgSQL or SQL, behind {@code EXPLAIN
+ * ANALYZE}, and in {@code CREATE SCHEMA}.
+ */
 final class Bodies {
 
     private final Statement outer;
@@ -40,7 +45,40 @@ final class Bodies {
 
     /** The body of a statement; nothing when it has none, or one in another language. */
     static Content of(Statement outer) {
-        return outer.is("DoStmt", "CreateFunctionStmt") ? new Bodies(outer).content() : Content.NONE;
+        return switch (outer.node().kind()) {
+            case "DoStmt", "CreateFunctionStmt" -> new Bodies(outer).content();
+            case "ExplainStmt" ->
+                Options.isOn(outer.node().list("options"), "analyze")
+                        ? part(outer, List.of(outer.node().child("query")))
+                        : Content.NONE;
+            case "CreateSchemaStmt" ->
+                part(
+                        outer,
+                        outer.node().list("schemaElts").stream()
+                                .map(each -> inSchema(each, outer.node().text("schemaname")))
+                                .toList());
+            default -> Content.NONE;
+        };
+    }
+
+    private static Content part(Statement outer, List<ParseNode> nodes) {
+        return new Content(
+                nodes.stream()
+                        .map(node -> new Statement(
+                                outer.file(), outer.start(), outer.text(), outer.tree(), node, Inside.STATEMENT))
+                        .toList(),
+                List.of());
+    }
+
+    /** What {@code CREATE SCHEMA} makes is in the schema unless it says otherwise. */
+    private static ParseNode inSchema(ParseNode element, String schema) {
+        JsonNode copy = element.fields().deepCopy();
+        for (String field : List.of("relation", "view", "sequence")) {
+            if (copy.path(field) instanceof ObjectNode relation && !relation.has("schemaname") && !schema.isEmpty()) {
+                relation.put("schemaname", schema);
+            }
+        }
+        return new ParseNode(element.kind(), copy);
     }
 
     private Content content() {

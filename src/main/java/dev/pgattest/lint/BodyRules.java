@@ -22,6 +22,7 @@ final class BodyRules {
                                     + "must be one, be decided by the program that runs the script.",
                             "Manual, CREATE INDEX: it cannot be executed inside a transaction block."))
                     .provedBy(new Proof.Fails("25001"))
+                    .alsoInRoutines()
                     .checks(BodyRules::concurrently),
             LintRule.warning("dynamic-ddl")
                     .page(new Page(
@@ -31,12 +32,13 @@ final class BodyRules {
                                     + "then checked with names in the place of what is unknown.",
                             "This linter's own limit: it reads text, it runs nothing."))
                     .provedBy(new Proof.Unprovable("it is about what cannot be known before the statement runs"))
+                    .alsoInRoutines()
                     .checks(BodyRules::dynamic));
 
     private BodyRules() {}
 
     private static void concurrently(Visit visit) {
-        if (visit.statement().inside() == Statement.Inside.FILE) {
+        if (!visit.statement().isInBody()) {
             return;
         }
         String where = visit.statement().inside() == Statement.Inside.BLOCK ? "a DO block" : "a function or procedure";

@@ -1,43 +1,19 @@
 package dev.pgattest.lint;
 
 import dev.pgattest.lint.LintRule.Page;
+import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Rules about what breaks programs that still rely on the old names and the old promises. */
 final class CompatibilityRules {
 
     static final List<LintRule> ALL = List.of(
-            LintRule.error("rename-table")
-                    .page(new Page(
-                            "A table or view gets another name, and nothing takes over the old one",
-                            "Programs that run use the old name and fail from the moment of the commit until all of them have been"
-                                    + " replaced.",
-                            "Make a view with the old name in the same transaction; it takes writes too. Drop it when no program uses"
-                                    + " it any more. Undo scripts are exempt.",
-                            "Manual, CREATE VIEW, \"Updatable Views\"."))
-                    .provedBy(new Proof.Shows(
-                            "a query that uses the old name fails", "select to_regclass('orders') is null"))
-                    .checksFiles(CompatibilityRules::renamedTable),
-            LintRule.error("rename-column")
-                    .page(new Page(
-                            "A column of a table that this file has not made gets another name",
-                            "Programs that run use the old name and fail from the moment of the commit until all of them have been"
-                                    + " replaced.",
-                            "Add a column of the new name, write both, copy the old values in batches, read the new one, and drop the"
-                                    + " old one in a later release. Or leave the name: a view can show another one. Undo scripts are"
-                                    + " exempt.",
-                            "Manual, ALTER TABLE, \"RENAME\"."))
-                    .provedBy(
-                            new Proof.Shows(
-                                    "a query that uses the old name fails",
-                                    "select not exists (select from pg_catalog.pg_attribute"
-                                            + " where attrelid = 'orders'::regclass and attname = 'note' and not attisdropped)"))
-                    .checks(CompatibilityRules::renamedColumn),
             LintRule.warning("drop-not-null")
                     .page(new Page(
                             "A column of a table that this file has not made may hold NULL from now on",
@@ -64,95 +40,10 @@ final class CompatibilityRules {
                                     "select not exists (select from pg_catalog.pg_constraint where conrelid = 'orders'::regclass and contype = 'c')"))
                     .checksFiles(CompatibilityRules::droppedConstraints));
 
-    private static final Set<String> RELATIONS = Set.of("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW");
-
     private CompatibilityRules() {}
 
-    private static void renamedTable(FileEnd end) {
-        List<Statement> statements = end.statements();
-        for (int index = 0; index < statements.size() && !end.isUndo(); index++) {
-            Statement statement = statements.get(index);
-            if (!renamesRelation(statement)) {
-                continue;
-            }
-            QualifiedName old = end.session().name(statement.node().child("relation"));
-            QualifiedName renamed = newName(end.session(), statement.node());
-            boolean replaced = statements.subList(index + 1, statements.size()).stream()
-                    .anyMatch(later -> makes(later, end.session(), old));
-            // A table that was prepared under another name takes over a name that programs use.
-            boolean takesOver = statements.subList(0, index).stream()
-                    .anyMatch(earlier -> renamesRelation(earlier)
-                            && end.session()
-                                    .name(earlier.node().child("relation"))
-                                    .equals(renamed));
-            if (!end.session().isNew(renamed) && !replaced && !takesOver) {
-                renamed(end, statement, renamed.name());
-            }
-        }
-    }
-
-    private static boolean renamesRelation(Statement statement) {
-        return statement.is("RenameStmt") && RELATIONS.contains(statement.node().text("renameType"));
-    }
-
-    private static QualifiedName newName(Session session, ParseNode rename) {
-        String schema = rename.child("relation").text("schemaname");
-        String name = rename.text("newname");
-        return session.name(schema.isEmpty() ? List.of(name) : List.of(schema, name));
-    }
-
-    private static void renamed(FileEnd end, Statement statement, String renamed) {
-        ParseNode relation = statement.node().child("relation");
-        String written = written(relation);
-        String now = new QualifiedName(schema(relation), renamed).sql();
-        String invoker = end.settings().pgVersion() >= 15 ? " with (security_invoker = true)" : "";
-        end.find(statement, "the name " + written + " is gone: programs that still use it fail")
-                .remedy("begin;\n" + statement.text() + ";\ncreate view " + written + invoker + " as select * from "
-                        + now + ";\n-- grant on the view what programs may do with " + written + "\ncommit;")
-                .add();
-    }
-
-    /** Whether a statement makes a relation of that name. */
-    private static boolean makes(Statement statement, Session session, QualifiedName name) {
-        ParseNode node = statement.node();
-        return switch (node.kind()) {
-            case "ViewStmt" -> session.newName(node.child("view")).equals(name);
-            case "CreateStmt" -> session.newName(node.child("relation")).equals(name);
-            case "CreateTableAsStmt" ->
-                session.newName(node.child("into").child("rel")).equals(name);
-            case "RenameStmt" ->
-                renamesRelation(statement) && newName(session, node).equals(name);
-            default -> false;
-        };
-    }
-
-    private static void renamedColumn(Visit visit) {
-        ParseNode node = visit.node();
-        boolean renames = visit.is("RenameStmt")
-                && node.text("renameType").equals("OBJECT_COLUMN")
-                && RELATIONS.contains(node.text("relationType"));
-        if (!renames
-                || visit.inUndo()
-                || !visit.statement().runsNow()
-                || visit.session().isNew(visit.relation())) {
-            return;
-        }
-        String old = new QualifiedName(null, node.text("subname")).sql();
-        String renamed = new QualifiedName(null, node.text("newname")).sql();
-        String type = visit.session()
-                .objects()
-                .table(visit.relation())
-                .flatMap(table -> table.column(node.text("subname")))
-                .map(KnownTable.Column::type)
-                .orElse("<type of " + old + ">");
-        visit.find("the name " + old + " of " + visit.shown() + " is gone: programs that still use it fail")
-                .remedy("alter table " + visit.shown() + " add column " + renamed + " " + type
-                        + ";\n-- write both, copy the old values in batches, read " + renamed + ", then drop " + old)
-                .add();
-    }
-
     private static void nullable(Visit visit) {
-        if (visit.inUndo() || !visit.statement().runsNow()) {
+        if (visit.inUndo()) {
             return;
         }
         for (Alteration each : visit.alterationsOfOldTable()) {
@@ -168,28 +59,31 @@ final class CompatibilityRules {
     }
 
     private static void droppedConstraints(FileEnd end) {
-        if (end.isUndo()) {
+        List<Statement> statements = end.isUndo() ? List.of() : end.statements().of("AlterTableStmt");
+        boolean drops = statements.stream()
+                .flatMap(each -> Alteration.of(each.node()).stream())
+                .anyMatch(each -> each.is("AT_DropConstraint"));
+        if (!drops) {
             return;
         }
-        for (Statement statement : end.statements()) {
-            ParseNode relation = statement.node().child("relation");
+        Map<QualifiedName, List<Alteration>> byTable = new HashMap<>();
+        for (Statement statement : statements) {
+            byTable.computeIfAbsent(end.session().name(statement.node().child("relation")), table -> new ArrayList<>())
+                    .addAll(Alteration.of(statement.node()));
+        }
+        for (Statement statement : statements) {
+            QualifiedName table = end.session().name(statement.node().child("relation"));
             for (Alteration each : Alteration.of(statement.node())) {
-                if (each.is("AT_DropConstraint")
-                        && !end.session().isNew(end.session().name(relation))) {
-                    droppedConstraint(end, statement, each);
+                if (each.is("AT_DropConstraint") && !end.session().isNew(table)) {
+                    droppedConstraint(end, statement, each, byTable.getOrDefault(table, List.of()));
                 }
             }
         }
     }
 
-    private static void droppedConstraint(FileEnd end, Statement statement, Alteration drop) {
+    private static void droppedConstraint(FileEnd end, Statement statement, Alteration drop, List<Alteration> ofTable) {
         ParseNode relation = statement.node().child("relation");
         QualifiedName table = end.session().name(relation);
-        List<Alteration> ofTable = end.statements().stream()
-                .filter(each -> each.is("AlterTableStmt")
-                        && end.session().name(each.node().child("relation")).equals(table))
-                .flatMap(each -> Alteration.of(each.node()).stream())
-                .toList();
         Optional<ParseNode> dropped = end.before()
                 .table(table)
                 .map(known -> known.constraints().get(drop.name()))
@@ -204,13 +98,10 @@ final class CompatibilityRules {
                 || dropped.filter(known -> isImplied(end.session(), table, known))
                         .isPresent();
         if (!replaced && !implied) {
-            String name = new QualifiedName(null, drop.name()).sql();
-            String shown = written(relation);
-            end.find(
-                            statement,
-                            "without " + name + " "
-                                    + loses(dropped.map(known -> known.text("contype"))
-                                            .orElse("")) + " " + shown)
+            String name = Identifier.quote(drop.name());
+            String shown = QualifiedNames.written(relation);
+            String lost = loses(dropped.map(known -> known.text("contype")).orElse(""));
+            end.find(statement, "without " + name + " " + lost + " " + shown)
                     .remedy("alter table " + shown + "\n  drop constraint " + name + ",\n  add constraint " + name
                             + " <what holds instead> not valid;\nalter table " + shown + " validate constraint " + name
                             + ";")
@@ -238,14 +129,5 @@ final class CompatibilityRules {
             case "CONSTR_FOREIGN" -> "rows that refer to nothing come into";
             default -> "rows that break what programs rely on come into";
         };
-    }
-
-    private static String written(ParseNode relation) {
-        return new QualifiedName(schema(relation), relation.text("relname")).sql();
-    }
-
-    private static @Nullable String schema(ParseNode relation) {
-        String schema = relation.text("schemaname");
-        return schema.isEmpty() ? null : schema;
     }
 }

@@ -6,8 +6,10 @@ import dev.pgattest.schema.IndexDefinition;
 import dev.pgattest.schema.IndexKey;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Rules about commands that are CONCURRENTLY and cannot work, or end in a state that nobody wants. */
@@ -112,7 +114,7 @@ final class ConcurrentIndexRules {
         if (count > 1 || cascade) {
             Statement statement = visit.statement();
             String instead = IndexDrops.oneByOne(statement);
-            boolean fixable = statement.inside() == Statement.Inside.FILE;
+            boolean fixable = visit.mayBeReplaced();
             visit.find("DROP INDEX CONCURRENTLY fails "
                             + (count > 1 ? "for " + count + " indexes in one statement" : "with CASCADE"))
                     .remedy(instead + ";")
@@ -122,12 +124,15 @@ final class ConcurrentIndexRules {
     }
 
     private static void ifNotExists(FileEnd end) {
-        boolean looks = end.statements().stream().anyMatch(ConcurrentIndexRules::looksAtValidity);
-        for (int index = 0; index < end.statements().size() && !looks; index++) {
-            Statement statement = end.statements().get(index);
+        Set<String> dropped = new HashSet<>();
+        for (Statement statement :
+                looksAtValidity(end) ? List.<Statement>of() : end.statements().of("IndexStmt", "DropStmt")) {
             ParseNode node = statement.node();
+            if (statement.is("DropStmt") && node.text("removeType").equals("OBJECT_INDEX")) {
+                node.list("objects").forEach(object -> dropped.add(last(object.names("items"))));
+            }
             boolean relevant = statement.is("IndexStmt") && node.flag("concurrent") && node.flag("if_not_exists");
-            if (relevant && end.statements().subList(0, index).stream().noneMatch(earlier -> drops(earlier, node))) {
+            if (relevant && !dropped.contains(node.text("idxname"))) {
                 String name = new QualifiedName(null, node.text("idxname")).sql();
                 String table = IndexText.table(statement);
                 boolean qualified = node.child("relation").has("schemaname");
@@ -141,25 +146,26 @@ final class ConcurrentIndexRules {
         }
     }
 
-    private static boolean looksAtValidity(Statement statement) {
+    private static boolean looksAtValidity(FileEnd end) {
         boolean[] found = {false};
-        statement.node().forEach(node -> found[0] |= node.constant().orElse("").contains("indisvalid"));
+        if (end.file().text().contains("indisvalid")) {
+            end.statements()
+                    .all()
+                    .forEach(statement -> statement
+                            .node()
+                            .forEach(node ->
+                                    found[0] |= node.constant().orElse("").contains("indisvalid")));
+        }
         return found[0];
     }
 
-    /** Whether an earlier statement drops the index that a later one creates. */
-    private static boolean drops(Statement earlier, ParseNode create) {
-        return earlier.is("DropStmt")
-                && earlier.node().text("removeType").equals("OBJECT_INDEX")
-                && earlier.node().list("objects").stream()
-                        .map(object -> object.names("items"))
-                        .anyMatch(parts -> parts.get(parts.size() - 1).equals(create.text("idxname")));
+    private static String last(List<String> parts) {
+        return parts.get(parts.size() - 1);
     }
 
     private static void refresh(Visit visit) {
         if (visit.is("RefreshMatViewStmt")
                 && visit.node().flag("concurrent")
-                && visit.statement().runsNow()
                 && lacksUniqueIndex(visit.session(), visit.relation())) {
             visit.find("REFRESH CONCURRENTLY fails: " + visit.shown() + " has no unique index over columns of all rows")
                     .remedy("create a unique index on columns of " + visit.shown()
@@ -185,7 +191,7 @@ final class ConcurrentIndexRules {
     private static void unique(Visit visit) {
         UniquenessCheck.note(visit);
         ParseNode node = visit.node();
-        if (!visit.is("IndexStmt") || !node.flag("unique") || !visit.statement().runsNow() || !mayFail(visit)) {
+        if (!visit.is("IndexStmt") || !node.flag("unique") || !mayFail(visit)) {
             return;
         }
         visit.find("the build fails if two rows agree in the columns of the unique index"

@@ -76,16 +76,14 @@ final class ConstraintChanges {
         KnownTable changed = table;
         for (String name : columns) {
             Optional<Column> column = table.column(name);
-            changed = column.isPresent()
-                    ? changed.with(new Column(name, column.get().type(), true))
-                    : changed;
+            changed = column.isPresent() ? changed.with(column.get().refusingNull(true)) : changed;
         }
         return changed;
     }
 
     static KnownTable acceptingNull(KnownTable table, String name) {
         KnownTable changed = table.column(name)
-                .map(column -> table.with(new Column(name, column.type(), false)))
+                .map(column -> table.with(column.refusingNull(false)))
                 .orElse(table);
         for (Constraint constraint : table.constraints().values()) {
             boolean gone = constraint.isA("CONSTR_NOTNULL")

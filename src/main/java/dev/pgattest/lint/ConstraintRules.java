@@ -41,7 +41,18 @@ final class ConstraintRules {
                             "Commit first. Validate in a transaction, or a migration, of its own.",
                             NOTES))
                     .provedBy(Proof.ScansUnderLock.of(LockMode.SHARE_ROW_EXCLUSIVE, "orders"))
-                    .checks(ConstraintRules::validations));
+                    .checks(ConstraintRules::validations),
+            LintRule.error("enforce-constraint-scan")
+                    .page(new Page(
+                            "ALTER CONSTRAINT ... ENFORCED of a foreign key",
+                            "PostgreSQL compares all rows with the referenced table while it holds ACCESS EXCLUSIVE on the table: reads and"
+                                    + " writes wait until every row is checked.",
+                            "Drop the constraint that is not enforced and add it anew as NOT VALID, in one statement; then VALIDATE"
+                                    + " CONSTRAINT, in a transaction of its own: it reads the rows while others read and write.",
+                            "Manual, ALTER TABLE, ALTER CONSTRAINT; tried on a server."))
+                    .versions(18, Integer.MAX_VALUE)
+                    .provedBy(Proof.ScansUnderLock.of(LockMode.ACCESS_EXCLUSIVE, "orders"))
+                    .checks(ConstraintRules::enforcements));
 
     private ConstraintRules() {}
 
@@ -141,6 +152,24 @@ final class ConstraintRules {
                 found(command, "the same ALTER TABLE", taken)
                         .remedy("-- a statement of its own, behind the other commands:\n"
                                 + command.alter("validate constraint " + constraint))
+                        .add();
+            }
+        }
+    }
+
+    private static void enforcements(Visit visit) {
+        for (Command command : Command.of(visit)) {
+            ParseNode definition = command.alteration().definition();
+            if (command.alteration().is("AT_AlterConstraint")
+                    && definition.flag("alterEnforceability")
+                    && definition.flag("is_enforced")) {
+                String name = Command.quoted(definition.text("conname"));
+                command.find("enforcing " + name + " reads all of " + command.table()
+                                + " under ACCESS EXCLUSIVE: reads and writes wait until every row is checked")
+                        .remedy(command.alter("drop constraint " + name + ", add constraint " + name
+                                        + " foreign key (...) references ... not valid")
+                                + "\n" + (visit.inTransaction() ? NotValid.APART : "")
+                                + command.alter("validate constraint " + name))
                         .add();
             }
         }

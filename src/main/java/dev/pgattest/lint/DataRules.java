@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Rules about what deletes data. */
 final class DataRules {
@@ -89,6 +90,7 @@ final class DataRules {
                             "Assign once; where each value holds for other rows, write a CASE or two statements.",
                             "transformUpdateTargetList and checkInsertTargets in parse_target.c and analyze.c."))
                     .provedBy(new Proof.Fails("42601"))
+                    .alsoInRoutines()
                     .checks(DataRules::assignedTwice));
 
     private DataRules() {}
@@ -115,7 +117,7 @@ final class DataRules {
 
     private static void dropTable(Visit visit) {
         ParseNode node = visit.node();
-        if (!visit.is("DropStmt") || !node.text("removeType").equals("OBJECT_TABLE") || spared(visit)) {
+        if (!visit.is("DropStmt") || !node.text("removeType").equals("OBJECT_TABLE") || visit.inUndo()) {
             return;
         }
         for (ParseNode object : node.list("objects")) {
@@ -136,25 +138,46 @@ final class DataRules {
     }
 
     private static void dropColumn(Visit visit) {
-        if (spared(visit)) {
+        if (visit.inUndo()) {
             return;
         }
-        for (Alteration each : visit.alterationsOfOldTable()) {
-            if (!each.is("AT_DropColumn")) {
+        for (Command command : Command.of(visit)) {
+            Alteration each = command.alteration();
+            boolean added = command.known()
+                    .column(each.name())
+                    .filter(known -> known.origin().file() == visit.session().fileOrdinal())
+                    .isPresent();
+            if (!each.is("AT_DropColumn") || added) {
                 continue;
             }
-            String column = new QualifiedName(null, each.name()).sql();
+            String column = Identifier.quote(each.name());
             List<KnownIndex> indexes = visit.session().objects().indexesOf(visit.relation()).stream()
                     .filter(index -> index.mentions(each.name()))
                     .toList();
             visit.find("DROP COLUMN deletes " + column + " of " + visit.shown() + goesWith(indexes)
                             + (cascades(each.node()) ? "; CASCADE drops the views and keys that depend on it" : "")
                             + "; programs that still name it fail")
-                    .remedy("comment on column " + visit.shown() + "." + column + " is 'no longer used';\n"
+                    .remedy(rest(command) + "comment on column " + visit.shown() + "." + column
+                            + " is 'no longer used';\n"
                             + "-- and when no program names it any more, in a later release:\n-- "
-                            + visit.statement().text().replace("\n", "\n-- ") + ";")
+                            + command.alter(dropped(command, column)).replace("\n", "\n-- "))
                     .add();
         }
+    }
+
+    private static String dropped(Command command, String column) {
+        return command.text().map(text -> text.text(command.ordinal())).orElse("drop column " + column);
+    }
+
+    /** What else the statement does; empty for nothing. */
+    private static String rest(Command command) {
+        List<Alteration> all = Alteration.of(command.visit().node());
+        List<String> others = command.text().stream()
+                .flatMap(text -> IntStream.range(0, all.size())
+                        .filter(index -> !all.get(index).is("AT_DropColumn"))
+                        .mapToObj(text::text))
+                .toList();
+        return others.isEmpty() ? "" : command.alter(String.join(", ", others)) + "\n";
     }
 
     private static void dropSchema(Visit visit) {
@@ -163,7 +186,7 @@ final class DataRules {
         if (!visit.is("DropStmt")
                 || !node.text("removeType").equals("OBJECT_SCHEMA")
                 || !cascades(node)
-                || spared(visit)) {
+                || visit.inUndo()) {
             return;
         }
         for (ParseNode object : node.list("objects")) {
@@ -190,7 +213,7 @@ final class DataRules {
     }
 
     private static void dropDatabase(Visit visit) {
-        if (visit.is("DropdbStmt") && visit.statement().runsNow()) {
+        if (visit.is("DropdbStmt")) {
             String database = new QualifiedName(null, visit.node().text("dbname")).sql();
             visit.find("DROP DATABASE deletes all data of " + database + ", and nothing can roll it back")
                     .remedy("alter database " + database + " with allow_connections false;")
@@ -199,7 +222,7 @@ final class DataRules {
     }
 
     private static void truncate(Visit visit) {
-        if (!visit.is("TruncateStmt") || !visit.statement().runsNow()) {
+        if (!visit.is("TruncateStmt")) {
             return;
         }
         for (ParseNode relation : visit.node().list("relations")) {
@@ -239,45 +262,24 @@ final class DataRules {
     private static void withoutWhere(Visit visit) {
         boolean data =
                 visit.is("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CreateTableAsStmt");
-        if (!data || !visit.statement().runsNow()) {
+        if (!data) {
             return;
         }
         for (ParseNode node : visit.node().all("DeleteStmt", "UpdateStmt")) {
             ParseNode relation = node.child("relation");
             QualifiedName name = visit.name(relation);
-            if (!everyRow(node.child("whereClause")) || visit.session().isNew(name)) {
+            if (!EveryRow.isMeant(node.child("whereClause")) || visit.session().isNew(name)) {
                 continue;
             }
             boolean deletes = node.is("DeleteStmt");
+            EveryRow everyRow = new EveryRow(visit.statement(), node);
             visit.find((deletes ? "DELETE removes" : "UPDATE changes") + " every row of " + visit.shown(relation)
                             + " and keeps each locked until the transaction ends")
-                    .remedy(batch(visit, node, key(visit.session(), name))
+                    .at(everyRow.start(), visit.statement().end())
+                    .remedy(everyRow.inBatches(key(visit.session(), name))
                             + ";\n-- and so on, each in a transaction of its own")
                     .add();
         }
-    }
-
-    private static boolean everyRow(ParseNode where) {
-        if (!where.isPresent() || where.constant().filter("true"::equals).isPresent()) {
-            return true;
-        }
-        boolean equality = where.is("A_Expr") && where.names("name").equals(List.of("="));
-        return equality
-                && where.child("lexpr").constant().isPresent()
-                && where.child("lexpr").constant().equals(where.child("rexpr").constant());
-    }
-
-    private static String batch(Visit visit, ParseNode node, String key) {
-        Statement statement = visit.statement();
-        String condition = " where " + key + " between 1 and 10000";
-        if (node.child("whereClause").isPresent() || !statement.is(node.kind())) {
-            return statement.slice(statement.start(), statement.end()) + condition;
-        }
-        int end = statement.words().stream()
-                .filter(word -> word.text(statement.text()).equalsIgnoreCase("returning"))
-                .map(word -> statement.start() + word.start() - 1)
-                .reduce(statement.end(), (one, other) -> other);
-        return statement.with(List.of(Edit.insert(end, condition)));
     }
 
     /** The column that is the primary key; {@code id} when nothing tells. */
@@ -289,11 +291,6 @@ final class DataRules {
                 .map(columns -> new QualifiedName(null, columns.get(0)).sql())
                 .findFirst()
                 .orElse("id");
-    }
-
-    /** What runs only when somebody calls it, or takes back what another file does. */
-    private static boolean spared(Visit visit) {
-        return !visit.statement().runsNow() || visit.inUndo();
     }
 
     private static boolean cascades(ParseNode node) {

@@ -1,21 +1,17 @@
 package dev.pgattest.lint;
 
-import dev.pgattest.Lines;
 import dev.pgattest.Severity;
-import dev.pgattest.sql.SqlFile;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** A finding while a rule puts it together; nothing is reported before {@link #add()}. */
 final class Draft {
 
-    private static volatile @Nullable Lines recent;
-
-    private final Consumer<Finding> sink;
+    private final Consumer<Pending> sink;
     private final String rule;
     private final Severity severity;
-    private final SqlFile file;
+    private final FileOutline file;
     private final String message;
     private int start;
     private int end;
@@ -23,7 +19,15 @@ final class Draft {
     private List<Edit> fix = List.of();
     private boolean fixable = true;
 
-    Draft(Consumer<Finding> sink, LintRule rule, Severity severity, SqlFile file, String message) {
+    /**
+     * A finding that holds as long as all that is known behind the last file does not speak against it.
+     *
+     * @param finding the finding
+     * @param stands what is asked of the objects behind the last file
+     */
+    record Pending(Finding finding, Predicate<KnownObjects> stands) {}
+
+    Draft(Consumer<Pending> sink, LintRule rule, Severity severity, FileOutline file, String message) {
         this.sink = sink;
         this.rule = rule.id();
         this.severity = severity;
@@ -56,18 +60,13 @@ final class Draft {
         return this;
     }
 
-    /** Findings come file by file, and counting the lines of a large one for each would take minutes. */
-    private static Lines lines(String text) {
-        Lines known = recent;
-        if (known == null || !known.text().equals(text)) {
-            known = Lines.of(text);
-            recent = known;
-        }
-        return known;
+    void add() {
+        addIf(last -> true);
     }
 
-    void add() {
-        sink.accept(new Finding(
-                rule, severity, file.path(), Finding.Range.of(lines(file.text()), start, end), message, remedy, fix));
+    /** Reports it if this is true of what exists behind the last file, undo scripts apart. */
+    void addIf(Predicate<KnownObjects> stands) {
+        Finding.Range range = Finding.Range.of(file.lines(), start, end);
+        sink.accept(new Pending(new Finding(rule, severity, file.file().path(), range, message, remedy, fix), stands));
     }
 }

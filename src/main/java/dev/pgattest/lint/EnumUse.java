@@ -19,11 +19,16 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
 
     /** All in a statement, in the order of its tree. */
     static List<EnumUse> of(ParseNode statement, Session session) {
+        if (session.objects().newValues(session.here().transaction()).isEmpty()) {
+            return List.of();
+        }
         Search search = new Search(session);
         search.learnTypes(statement);
         statement.forEach(search::visit);
         return List.copyOf(search.found);
     }
+
+    private static final Set<String> UNKNOWN = Set.of("");
 
     /** Looks at every place where a literal gets its type from what it stands beside. */
     private static final class Search {
@@ -47,7 +52,11 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
             statement
                     .all("ColumnDef")
                     .forEach(column -> learn(new KnownTable.Column(
-                            column.text("colname"), TypeNames.text(column.child("typeName")), false)));
+                            column.text("colname"),
+                            TypeNames.text(column.child("typeName")),
+                            false,
+                            false,
+                            session.here())));
         }
 
         private void learn(KnownTable.Column column) {
@@ -93,6 +102,8 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
                         .map(table -> List.copyOf(table.columns().keySet()))
                         .orElse(List.of());
             }
+            // Of a table that the files do not tell of, each value may be of any type.
+            boolean unknown = columns.isEmpty();
             ParseNode select = insert.child("selectStmt");
             List<List<ParseNode>> rows = new ArrayList<>();
             select.list("valuesLists").forEach(row -> rows.add(row.list("items")));
@@ -100,8 +111,8 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
                     .map(target -> target.child("val"))
                     .toList());
             for (List<ParseNode> row : rows) {
-                for (int index = 0; index < Math.min(row.size(), columns.size()); index++) {
-                    column(columns.get(index), row.get(index));
+                for (int index = 0; index < (unknown ? row.size() : Math.min(row.size(), columns.size())); index++) {
+                    column(unknown ? "" : columns.get(index), row.get(index));
                 }
             }
         }
@@ -114,7 +125,7 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
         }
 
         private void column(String name, ParseNode value) {
-            types.getOrDefault(name, Set.of()).forEach(type -> literals(type, value));
+            types.getOrDefault(name, UNKNOWN).forEach(type -> literals(type, value));
         }
 
         private void literals(String type, ParseNode node) {
@@ -134,6 +145,14 @@ record EnumUse(ParseNode literal, String value, KnownType type) {
         private void literal(String type, ParseNode node) {
             String value = node.constant().orElse("");
             int transaction = session.here().transaction();
+            if (type.isEmpty()) {
+                // A column that the files do not tell of, and a value that only this enum is known to have.
+                session.objects().newValues(transaction).stream()
+                        .filter(known -> known.values().containsKey(value)
+                                && known.values().get(value).transaction() == transaction)
+                        .forEach(known -> found.add(new EnumUse(node, value, known)));
+                return;
+            }
             session.objects()
                     .type(session.name(List.of(type.split("\\."))))
                     .filter(known -> known.values().containsKey(value)

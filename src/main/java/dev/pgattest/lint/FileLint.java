@@ -1,102 +1,41 @@
 package dev.pgattest.lint;
 
-import dev.pgattest.lint.Statement.Inside;
+import dev.pgattest.lint.Draft.Pending;
 import dev.pgattest.lint.Suppressions.Suppression;
 import dev.pgattest.sql.SqlFile;
-import dev.pgattest.sql.SqlLexer;
-import dev.pgattest.sql.SqlScript;
-import dev.pgattest.sql.SqlStatement;
-import dev.pgattest.sql.SqlTokens;
 import dev.pgattest.sql.SyntaxError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
-/** One file: its statements through all rules, with what the session is before each. */
+/** One file: its parts through all rules, then what its comments allow. */
 final class FileLint {
 
-    /** Statements whose trees are held at the same time. */
-    private static final int READ_AHEAD = 64;
-
-    private static final int FEW = 16;
-
-    private final SqlFile file;
+    private final FileOutline outline;
     private final LintInput input;
     private final LintSettings settings;
-    private final Session session;
-    private final SessionChanges changes;
-    private final List<Finding> found = new ArrayList<>();
-    private final FileStatements statements = new FileStatements();
+    private final List<Pending> found = new ArrayList<>();
     private int statementCount;
 
-    FileLint(SqlFile file, LintInput input, LintSettings settings, Session session) {
-        this.file = file;
+    FileLint(SqlFile file, LintInput input, LintSettings settings) {
+        this.outline = FileOutline.of(file, settings.transactional());
         this.input = input;
         this.settings = settings;
-        this.session = session;
-        this.changes = new SessionChanges(session);
     }
 
-    /** What is known of a file without reading its statements. Its tokens, ten times as large as its text, are not kept. */
-    private record Outline(
-            List<SqlStatement> statements, List<Suppression> suppressions, Optional<SyntaxError> openComment) {
-        static Outline of(SqlFile file) {
-            SqlTokens tokens = SqlLexer.tokens(file.text());
-            List<SqlStatement> statements = SqlScript.statements(tokens);
-            List<int[]> ranges = statements.stream()
-                    .map(source -> new int[] {source.start(), source.end()})
-                    .toList();
-            return new Outline(statements, Suppressions.of(file, tokens, ranges).all(), unclosedComment(tokens));
-        }
-    }
-
-    /** What is opened in a statement is the grammar's to find; a comment is not part of any. */
-    private static Optional<SyntaxError> unclosedComment(SqlTokens tokens) {
-        return tokens.error().filter(error -> tokens.sql().startsWith("/*", error.offset()));
-    }
-
-    /** The findings of the file, in order; the session is then what it is behind the file. */
-    List<Finding> run() {
-        Outline outline = Outline.of(file);
-        List<SqlStatement> sources = outline.statements();
+    /** Takes all rules through the file; the session is then what it is behind the file. */
+    void run(Session session) {
         outline.openComment().ifPresent(this::syntaxError);
-        changes.beginFile(settings.transactional());
-        KnownObjects before = session.objects().copy();
-        for (int first = 0; first < sources.size(); first += READ_AHEAD) {
-            for (StatementReader.Reading reading :
-                    read(sources.subList(first, Math.min(first + READ_AHEAD, sources.size())))) {
-                statementCount++;
-                reading.error().ifPresent(this::syntaxError);
-                reading.statement().ifPresent(statement -> {
-                    visit(statement);
-                    statements.append(statement);
-                });
-            }
-        }
-        for (LintRule rule : LintRules.all()) {
-            Consumer<FileEnd> check = rule.fileCheck();
-            if (check != null && settings.enables(rule)) {
-                check.accept(new FileEnd(rule, file, statements, before, session, input, settings, found::add));
-            }
-        }
-        return withoutSuppressed(outline.suppressions());
-    }
-
-    /** Takes the session through the file; nothing is checked. */
-    void apply() {
-        changes.beginFile(settings.transactional());
-        for (SqlStatement source : SqlScript.statements(file.text())) {
-            StatementReader.read(file, source, Inside.FILE).statement().ifPresent(statement -> {
-                changes.before(statement);
-                Bodies.of(statement).statements().stream()
-                        .filter(Statement::runsNow)
-                        .forEach(changes::after);
-                changes.after(statement);
-            });
+        for (Part part : outline.parts()) {
+            // The way back of a file that has both begins behind the way there, and nothing follows from it.
+            boolean apart = part.undo() && outline.parts().size() > 1;
+            PartLint lint = new PartLint(outline, part, apart ? session.copy() : session, settings, found::add);
+            lint.run(input, this::syntaxError);
+            statementCount += lint.statementCount();
         }
     }
 
@@ -105,41 +44,27 @@ final class FileLint {
         return statementCount;
     }
 
-    /** A few statements are read in no time by one parser; a second one takes as long to start as it saves. */
-    private List<StatementReader.Reading> read(List<SqlStatement> sources) {
-        boolean many = sources.size() > FEW || input.files().size() > FEW;
-        Stream<SqlStatement> stream = many ? sources.parallelStream() : sources.stream();
-        return stream.map(source -> StatementReader.read(file, source, Inside.FILE))
+    /**
+     * The findings of the file, in order.
+     *
+     * @param last what exists behind the last file
+     * @param shown which findings anybody wants to see
+     */
+    List<Finding> findings(KnownObjects last, Predicate<Finding> shown) {
+        List<Finding> standing = found.stream()
+                .filter(each -> each.stands().test(last))
+                .map(Pending::finding)
                 .toList();
-    }
-
-    private void visit(Statement statement) {
-        changes.before(statement);
-        look(statement);
-        Bodies.Content body = Bodies.of(statement);
-        body.errors().forEach(this::syntaxError);
-        for (Statement nested : body.statements()) {
-            statementCount++;
-            look(nested);
-            if (nested.runsNow()) {
-                changes.after(nested);
-            }
-        }
-        changes.after(statement);
-    }
-
-    private void look(Statement statement) {
-        for (LintRule rule : LintRules.all()) {
-            Consumer<Visit> check = rule.statementCheck();
-            if (check != null && settings.enables(rule)) {
-                check.accept(new Visit(rule, statement, session, settings, found::add));
-            }
-        }
+        found.clear();
+        List<Finding> kept = withoutSuppressed(standing);
+        found.forEach(each -> kept.add(each.finding()));
+        return onceWhereOnceIsEnough(
+                kept.stream().distinct().sorted().filter(shown).toList());
     }
 
     private void syntaxError(SyntaxError error) {
         if (settings.enables(FileRules.SYNTAX_ERROR)) {
-            int end = Math.min(error.offset() + 1, file.text().length());
+            int end = Math.min(error.offset() + 1, outline.file().text().length());
             own(FileRules.SYNTAX_ERROR, error.message())
                     .at(error.offset(), end)
                     .remedy(error.remedy())
@@ -148,42 +73,57 @@ final class FileLint {
     }
 
     private Draft own(LintRule rule, String message) {
-        return new Draft(found::add, rule, settings.severity(rule), file, message);
+        return new Draft(found::add, rule, settings.severity(rule), outline, message);
     }
 
-    private List<Finding> withoutSuppressed(List<Suppression> suppressions) {
+    private List<Finding> withoutSuppressed(List<Finding> findings) {
+        Map<String, List<Suppression>> byRule = new HashMap<>();
+        outline.suppressions()
+                .forEach(each -> byRule.computeIfAbsent(each.rule(), rule -> new ArrayList<>())
+                        .add(each));
         Set<Suppression> used = new HashSet<>();
         List<Finding> kept = new ArrayList<>();
-        for (Finding finding : found) {
-            List<Suppression> covering =
-                    suppressions.stream().filter(each -> each.covers(finding)).toList();
+        for (Finding finding : findings) {
+            List<Suppression> covering = byRule.getOrDefault(finding.rule(), List.of()).stream()
+                    .filter(each -> each.covers(finding))
+                    .toList();
             used.addAll(covering);
             if (covering.isEmpty()) {
                 kept.add(finding);
             }
         }
-        found.clear();
         if (settings.enables(FileRules.UNUSED_SUPPRESSION)) {
-            suppressions.stream().filter(each -> !used.contains(each)).forEach(this::unused);
+            outline.suppressions().stream().filter(each -> !used.contains(each)).forEach(this::unused);
         }
-        kept.addAll(found);
-        return kept.stream().distinct().sorted().toList();
+        return kept;
+    }
+
+    /** Of a rule that says a thing once, the first finding of each part. */
+    private List<Finding> onceWhereOnceIsEnough(List<Finding> findings) {
+        Set<String> said = new HashSet<>();
+        return findings.stream()
+                .filter(each ->
+                        LintRules.find(each.rule()).filter(LintRule::once).isEmpty()
+                                || said.add(each.rule()
+                                        + outline.partAt(each.range().start())))
+                .toList();
     }
 
     private void unused(Suppression suppression) {
-        String name = "pgattest:allow " + suppression.rule();
+        String name = suppression.word() + " " + suppression.rule();
         String message;
         String remedy;
         if (LintRules.find(suppression.rule()).isEmpty()) {
             message = suppression.rule().isEmpty()
-                    ? "the comment pgattest:allow names no rule"
+                    ? "the comment " + suppression.word() + " names no rule"
                     : "the comment " + name + " names a rule that does not exist";
-            remedy = "write -- pgattest:allow rule-id: reason";
+            remedy = "write -- " + suppression.word() + " rule-id: reason";
         } else if (suppression.reason().isEmpty()) {
             message = "the comment " + name + " gives no reason, so it allows nothing";
             remedy = "write -- " + name + ": why it is safe here";
         } else {
-            message = "the comment " + name + " allows nothing: there is no such finding here";
+            String where = suppression.isForFile() ? "in this file" : "here";
+            message = "the comment " + name + " allows nothing: there is no such finding " + where;
             remedy = "remove the comment";
         }
         own(FileRules.UNUSED_SUPPRESSION, message)

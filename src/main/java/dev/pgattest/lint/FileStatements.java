@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The statements of a file that its end is judged by, in order. Those that only read or change rows have only their kind, unless they
  * look at indexes; and of a large file the trees of all but the first are kept as text, which takes a twentieth.
  */
-final class FileStatements extends AbstractList<Statement> {
+final class FileStatements {
 
     private static final int HELD_CHARACTERS = 1 << 20;
     private static final Set<String> ROWS =
@@ -60,14 +60,39 @@ final class FileStatements extends AbstractList<Statement> {
                 statement.inside());
     }
 
-    @Override
-    public Statement get(int index) {
-        Object entry = entries.get(index);
-        return entry instanceof Packed packed ? packed.unpacked() : (Statement) entry;
+    /** All, in order. Each is made from its text when it is asked for, so ask for {@link #of} some kinds where they suffice. */
+    List<Statement> all() {
+        return new Unpacking(entries);
     }
 
-    @Override
-    public int size() {
-        return entries.size();
+    /** Those of some kinds, in order. */
+    List<Statement> of(String... kinds) {
+        Set<String> wanted = Set.of(kinds);
+        return new Unpacking(
+                entries.stream().filter(entry -> wanted.contains(kind(entry))).toList());
+    }
+
+    private static String kind(Object entry) {
+        Statement statement = entry instanceof Packed packed ? packed.bare() : (Statement) entry;
+        return statement.node().kind();
+    }
+
+    private static final class Unpacking extends AbstractList<Statement> {
+        private final List<Object> entries;
+
+        Unpacking(List<Object> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public Statement get(int index) {
+            Object entry = entries.get(index);
+            return entry instanceof Packed packed ? packed.unpacked() : (Statement) entry;
+        }
+
+        @Override
+        public int size() {
+            return entries.size();
+        }
     }
 }

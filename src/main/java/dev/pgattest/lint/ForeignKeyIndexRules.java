@@ -79,33 +79,34 @@ final class ForeignKeyIndexRules {
             return;
         }
         String name = ConstraintNames.of(table.name(), constraint, columns.size() == 1 ? columns.get(0) : "");
-        if (isHelped(visit, table, columns) || !remains(visit, table, name)) {
+        if (helps(visit.session().objects(), table, columns)) {
             return;
         }
         String shown = visit.shown();
-        String index = Command.quoted(table.name() + "_" + String.join("_", columns) + "_idx");
-        boolean made = visit.is("CreateStmt") || visit.session().isNew(table);
+        String index = table.name() + "_" + String.join("_", columns) + "_idx";
         visit.find(
                         constraint,
                         "no index of " + shown + " begins with " + Command.quoted(columns) + ": each DELETE in "
                                 + visit.shown(constraint.child("pktable")) + " reads all of " + shown
                                 + " for the foreign key "
                                 + Command.quoted(name))
-                .remedy("create index " + (made ? "" : "concurrently ") + index + " on " + shown + " ("
-                        + Command.quoted(columns) + ");")
-                .add();
+                .remedy(remedy(visit, table, Command.quoted(columns), index))
+                .addIf(last -> !helps(last, table, columns) && remains(last, table, name));
+    }
+
+    private static String remedy(Visit visit, QualifiedName table, String columns, String index) {
+        boolean made = visit.is("CreateStmt") || visit.session().isNew(table);
+        boolean partitioned = visit.session().objects().seen(table).isPartitioned();
+        return made || !partitioned
+                ? "create index " + (made ? "" : "concurrently ") + Command.quoted(index) + " on " + visit.shown()
+                        + " (" + columns + ");"
+                : PartitionedIndex.steps(visit, index, columns);
     }
 
     /** Whether the table still has the key behind the last file; one that is not known any more has been dropped or renamed. */
-    private static boolean remains(Visit visit, QualifiedName table, String key) {
-        KnownTable last = visit.session().outcome().seen(table);
-        return last.constraints().values().stream()
+    private static boolean remains(KnownObjects last, QualifiedName table, String key) {
+        return last.seen(table).constraints().values().stream()
                 .anyMatch(each -> each.isA("CONSTR_FOREIGN") && each.name().equals(key));
-    }
-
-    private static boolean isHelped(Visit visit, QualifiedName table, List<String> columns) {
-        return helps(visit.session().objects(), table, columns)
-                || helps(visit.session().outcome(), table, columns);
     }
 
     private static boolean helps(KnownObjects objects, QualifiedName table, List<String> columns) {

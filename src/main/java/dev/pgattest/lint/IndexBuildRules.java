@@ -68,7 +68,6 @@ final class IndexBuildRules {
     private static void create(Visit visit) {
         if (!visit.is("IndexStmt")
                 || visit.node().flag("concurrent")
-                || !visit.statement().runsNow()
                 || visit.session().isNew(visit.relation())
                 || isKind(visit, Kind.MATERIALIZED_VIEW)) {
             return;
@@ -114,7 +113,7 @@ final class IndexBuildRules {
     private static void drop(Visit visit) {
         ParseNode node = visit.node();
         boolean drops = visit.is("DropStmt") && node.text("removeType").equals("OBJECT_INDEX");
-        if (!drops || node.flag("concurrent") || !visit.statement().runsNow()) {
+        if (!drops || node.flag("concurrent")) {
             return;
         }
         List<ParseNode> stopping = node.list("objects").stream()
@@ -142,9 +141,7 @@ final class IndexBuildRules {
 
     private static void reindex(Visit visit) {
         ParseNode node = visit.node();
-        if (!visit.is("ReindexStmt")
-                || Options.isOn(node.list("params"), "concurrently")
-                || !visit.statement().runsNow()) {
+        if (!visit.is("ReindexStmt") || Options.isOn(node.list("params"), "concurrently")) {
             return;
         }
         String object = node.text("kind").replace("REINDEX_OBJECT_", "").toLowerCase(Locale.ROOT);
@@ -171,12 +168,14 @@ final class IndexBuildRules {
     }
 
     private static void detach(Visit visit) {
-        if (!visit.statement().runsNow()) {
-            return;
-        }
         for (Alteration each : visit.alterationsOfOldTable()) {
             boolean plain = each.is("AT_DetachPartition") && !each.definition().flag("concurrent");
-            if (plain && !visit.session().objects().hasDefaultPartition(visit.relation())) {
+            if (plain
+                    && visit.session()
+                            .objects()
+                            .partitions()
+                            .defaultOf(visit.relation())
+                            .isEmpty()) {
                 Statement statement = visit.statement();
                 List<Edit> edits = List.of(Edit.insert(statement.end(), " " + statement.keyword("concurrently")));
                 visit.find("DETACH PARTITION takes an ACCESS EXCLUSIVE lock on " + visit.shown()
@@ -192,7 +191,6 @@ final class IndexBuildRules {
         if (!visit.is("RefreshMatViewStmt")
                 || visit.node().flag("concurrent")
                 || visit.node().flag("skipData")
-                || !visit.statement().runsNow()
                 || visit.session().isNew(visit.relation())
                 || visit.session().objects().isUnpopulated(visit.relation())) {
             return;

@@ -32,9 +32,10 @@ final class IndexDesignRules {
                                     + " zone or another setting.",
                             "Index the column itself and compute in the query, or fix what varies: at time zone 'UTC', a text search"
                                     + " configuration by name. The rule knows functions that have no immutable variant and, for columns whose"
-                                    + " type the files tell, the functions and casts of dates and times.",
+                                    + " type the files tell, the functions and casts of dates and times, and functions that the files declare.",
                             "Manual, \"Function Volatility Categories\"; pg_proc.provolatile, compared by a test."))
                     .provedBy(new Proof.Fails("42P17"))
+                    .alsoInRoutines()
                     .checks(IndexDesignRules::nonImmutable),
             LintRule.warning("too-many-key-columns")
                     .page(new Page(
@@ -68,7 +69,6 @@ final class IndexDesignRules {
     private static void unnamed(Visit visit) {
         if (!visit.is("IndexStmt")
                 || !visit.node().text("idxname").isEmpty()
-                || !visit.statement().runsNow()
                 || visit.session().isNew(visit.relation())) {
             return;
         }
@@ -93,9 +93,11 @@ final class IndexDesignRules {
             return;
         }
         Optional<KnownTable> table = visit.session().objects().table(visit.relation());
-        NonImmutable nonImmutable = new NonImmutable(column -> table.flatMap(known -> known.column(column))
-                .map(KnownTable.Column::type)
-                .orElse(""));
+        NonImmutable nonImmutable = new NonImmutable(
+                column -> table.flatMap(known -> known.column(column))
+                        .map(KnownTable.Column::type)
+                        .orElse(""),
+                function -> Volatility.isMutable(visit.session(), function));
         for (ParseNode element : visit.node().list("indexParams")) {
             nonImmutable.in(element.child("expr")).ifPresent(cause -> refused(visit, cause, "index expression"));
         }

@@ -6,8 +6,6 @@ import dev.pgattest.schema.IndexComparison.Relation;
 import dev.pgattest.schema.IndexDefinition;
 import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.QualifiedName;
-import dev.pgattest.sql.SqlFile;
-import dev.pgattest.sql.SqlScript;
 import dev.pgattest.sql.SqlStatement;
 import java.util.List;
 import java.util.Locale;
@@ -52,16 +50,11 @@ final class IndexSetRules {
         List<KnownIndex> made = end.session().objects().indexes().stream()
                 .filter(index -> index.origin().file() == end.session().fileOrdinal())
                 .toList();
-        List<SqlStatement> statements =
-                made.isEmpty() ? List.of() : SqlScript.statements(end.file().text());
         for (KnownIndex index : made) {
             List<KnownIndex> others = end.session().objects().indexesOf(index.table()).stream()
                     .filter(other -> !other.equals(index))
                     .toList();
-            statements.stream()
-                    .filter(statement -> statement.start() == index.place())
-                    .findFirst()
-                    .ifPresent(statement -> redundant(end, statement, index, others));
+            end.outline().statementAt(index.place()).ifPresent(statement -> redundant(end, statement, index, others));
         }
     }
 
@@ -118,14 +111,8 @@ final class IndexSetRules {
 
     /** Whether a later file drops it, which may be how the same person goes on. */
     private static boolean isDroppedLater(FileEnd end, String index) {
-        List<SqlFile> files = end.input().files();
-        return files.subList(files.indexOf(end.file()) + 1, files.size()).stream()
-                .filter(file -> !MigrationName.of(file.path()).undo())
-                .flatMap(file -> SqlScript.statements(file.text()).stream()
-                        .filter(source -> source.text().contains(index)
-                                && source.text().toLowerCase(Locale.ROOT).contains("drop"))
-                        .flatMap(source ->
-                                StatementReader.read(file, source, Statement.Inside.FILE).statement().stream()))
+        return end.later(text ->
+                        text.contains(index) && text.toLowerCase(Locale.ROOT).contains("drop"))
                 .filter(statement -> statement.is("DropStmt"))
                 .flatMap(statement -> statement.node().list("objects").stream())
                 .map(object -> object.names("items"))

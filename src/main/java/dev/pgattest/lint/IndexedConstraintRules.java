@@ -91,7 +91,9 @@ final class IndexedConstraintRules {
         }
         String steps = before + usingIndex(command, constraint, kind, constraint.names("keys"), "");
         draft.remedy(steps);
-        if (!command.visit().inTransaction() && command.isAlone()) {
+        if (!command.visit().inTransaction()
+                && command.isAlone()
+                && command.visit().mayBeReplaced()) {
             Statement statement = command.visit().statement();
             draft.fix(List.of(new Edit(statement.start(), statement.end(), steps.substring(0, steps.length() - 1))));
         }
@@ -113,11 +115,24 @@ final class IndexedConstraintRules {
         return "create unique index concurrently " + name + " on " + command.table() + " (" + Command.quoted(columns)
                 + ")"
                 + (included.isEmpty() ? "" : " include (" + included + ")")
-                + (constraint.flag("nulls_not_distinct") ? " nulls not distinct" : "")
+                + (constraint.flag("nulls_not_distinct") ? " nulls not distinct" : "") + storage(command, constraint)
                 + (space.isEmpty() ? "" : " tablespace " + Command.quoted(space)) + ";\n"
                 + command.alter("add constraint " + name + " " + kind + " using index " + name
                         + (constraint.flag("deferrable") ? " deferrable" : "")
                         + (constraint.flag("initdeferred") ? " initially deferred" : ""));
+    }
+
+    /** {@code with (fillfactor = 70)} as the command writes it. */
+    private static String storage(Command command, ParseNode constraint) {
+        if (constraint.list("options").isEmpty()) {
+            return "";
+        }
+        Statement statement = command.visit().statement();
+        int start = statement.offset(constraint);
+        return statement
+                .parenthesized(start, "with")
+                .map(parameters -> " with " + parameters)
+                .orElse("");
     }
 
     private static void ofColumn(Command command, ParseNode constraint, String kind) {
@@ -136,11 +151,14 @@ final class IndexedConstraintRules {
 
     private static String onPartitions(Command command, ParseNode constraint) {
         String name = ConstraintNames.of(command.tableName(), constraint, "");
-        String columns = Command.quoted(constraint.names("keys"));
+        String included = Command.quoted(constraint.names("including"));
+        String columns = Command.quoted(constraint.names("keys")) + ")"
+                + (included.isEmpty() ? "" : " include (" + included + ")")
+                + (constraint.flag("nulls_not_distinct") ? " nulls not distinct" : "") + storage(command, constraint);
         String index = command.beside(name);
-        return "create unique index " + Command.quoted(name) + " on only " + command.table() + " (" + columns + ");\n"
+        return "create unique index " + Command.quoted(name) + " on only " + command.table() + " (" + columns + ";\n"
                 + "-- for each partition, here called partition_1; the parent's index is valid when all are attached:\n"
-                + "create unique index concurrently partition_1_key on partition_1 (" + columns + ");\n"
+                + "create unique index concurrently partition_1_key on partition_1 (" + columns + ";\n"
                 + "alter index " + index + " attach partition partition_1_key;";
     }
 

@@ -1,6 +1,5 @@
 package dev.pgattest.lint;
 
-import dev.pgattest.schema.IndexDefinition;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayList;
@@ -13,23 +12,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** What the statements so far have made, by name with schema. What they do not mention may exist all the same. */
 final class KnownObjects {
 
-    private final Map<QualifiedName, KnownTable> tables;
-    private final Map<QualifiedName, KnownIndex> indexes;
-    private @Nullable Map<QualifiedName, List<KnownIndex>> indexesByTable;
-    private final Map<QualifiedName, KnownType> types;
-    private final Map<QualifiedName, ParseNode> routines;
-    private final Map<String, Origin> schemas;
+    private final Map<QualifiedName, KnownTable> tables = new LinkedHashMap<>();
+    private final KnownIndexes indexes;
+    private final Map<QualifiedName, KnownType> types = new LinkedHashMap<>();
+    private final Map<QualifiedName, ParseNode> routines = new LinkedHashMap<>();
+    private final Map<String, Origin> schemas = new LinkedHashMap<>();
 
     /** What the files change of tables that they have not made. */
     private final Map<QualifiedName, KnownTable> altered = new LinkedHashMap<>();
 
+    /** Tables that have or had partitions. */
+    private final Set<QualifiedName> parents = new HashSet<>();
+
     private final KnownPartitions partitions = new KnownPartitions();
     private final KnownDomains domains = new KnownDomains();
+
+    /** Types that may have been changed by the latest transaction. */
+    private final Set<QualifiedName> changedTypes = new HashSet<>();
 
     /** Materialized views that nothing has filled yet. */
     private final Set<QualifiedName> unpopulated = new HashSet<>();
@@ -37,35 +41,21 @@ final class KnownObjects {
     private final List<DroppedIndex> droppedIndexes = new ArrayList<>();
 
     KnownObjects() {
-        this(
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>());
+        this(new KnownIndexes());
     }
 
-    private KnownObjects(
-            Map<QualifiedName, KnownTable> tables,
-            Map<QualifiedName, KnownIndex> indexes,
-            Map<QualifiedName, KnownType> types,
-            Map<QualifiedName, ParseNode> routines,
-            Map<String, Origin> schemas) {
-        this.tables = tables;
+    private KnownObjects(KnownIndexes indexes) {
         this.indexes = indexes;
-        this.types = types;
-        this.routines = routines;
-        this.schemas = schemas;
     }
 
     KnownObjects copy() {
-        KnownObjects copy = new KnownObjects(
-                new LinkedHashMap<>(tables),
-                new LinkedHashMap<>(indexes),
-                new LinkedHashMap<>(types),
-                new LinkedHashMap<>(routines),
-                new LinkedHashMap<>(schemas));
+        KnownObjects copy = new KnownObjects(indexes.copy());
+        copy.tables.putAll(tables);
+        copy.types.putAll(types);
+        copy.routines.putAll(routines);
+        copy.schemas.putAll(schemas);
         copy.altered.putAll(altered);
+        copy.parents.addAll(parents);
         copy.partitions.putAll(partitions);
         copy.domains.putAll(domains);
         copy.unpopulated.addAll(unpopulated);
@@ -97,7 +87,7 @@ final class KnownObjects {
     }
 
     Optional<KnownIndex> index(QualifiedName name) {
-        return Optional.ofNullable(indexes.get(name));
+        return indexes.find(name);
     }
 
     Optional<KnownType> type(QualifiedName name) {
@@ -121,45 +111,44 @@ final class KnownObjects {
 
     /** All indexes, in the order in which they were made or renamed. */
     Collection<KnownIndex> indexes() {
-        return Collections.unmodifiableCollection(indexes.values());
+        return indexes.all();
     }
 
     /** The indexes of a table, in the order in which they were made. */
     List<KnownIndex> indexesOf(QualifiedName table) {
-        return List.copyOf(byTable().getOrDefault(table, List.of()));
+        return indexes.of(table);
     }
 
     void put(KnownTable table) {
         tables.put(table.name(), table);
         altered.remove(table.name());
+        notePartition(table);
+    }
+
+    private void notePartition(KnownTable table) {
+        if (table.parent() != null) {
+            parents.add(table.parent());
+        }
     }
 
     void put(KnownIndex index) {
-        boolean replaces = indexes.put(index.name(), index) != null;
-        if (replaces) {
-            indexesByTable = null;
-        } else if (indexesByTable != null) {
-            indexesByTable
-                    .computeIfAbsent(index.table(), table -> new ArrayList<>())
-                    .add(index);
-        }
-    }
-
-    /** Made when it is needed, and again after an index has gone: looking through all would take too long in a large file. */
-    private Map<QualifiedName, List<KnownIndex>> byTable() {
-        Map<QualifiedName, List<KnownIndex>> known = indexesByTable;
-        if (known == null) {
-            known = new LinkedHashMap<>();
-            for (KnownIndex index : indexes.values()) {
-                known.computeIfAbsent(index.table(), table -> new ArrayList<>()).add(index);
-            }
-            indexesByTable = known;
-        }
-        return known;
+        indexes.put(index);
     }
 
     void put(KnownType type) {
         types.put(type.name(), type);
+        changedTypes.add(type.name());
+    }
+
+    /** The enums that a transaction has given values but not made. Those of another than the latest are forgotten. */
+    List<KnownType> newValues(int transaction) {
+        List<KnownType> enums = changedTypes.stream()
+                .flatMap(name -> type(name).stream())
+                .filter(type -> type.origin().transaction() != transaction
+                        && type.values().values().stream().anyMatch(added -> added.transaction() == transaction))
+                .toList();
+        changedTypes.retainAll(enums.stream().map(KnownType::name).toList());
+        return enums;
     }
 
     void putRoutine(QualifiedName name, ParseNode definition) {
@@ -175,8 +164,7 @@ final class KnownObjects {
         schemas.remove(name);
         tables.keySet().removeIf(each -> name.equals(each.schema()));
         altered.keySet().removeIf(each -> name.equals(each.schema()));
-        indexesByTable = null;
-        indexes.keySet().removeIf(each -> name.equals(each.schema()));
+        indexes.removeSchema(name);
         types.keySet().removeIf(each -> name.equals(each.schema()));
         routines.keySet().removeIf(each -> name.equals(each.schema()));
     }
@@ -186,22 +174,13 @@ final class KnownObjects {
         return List.copyOf(droppedIndexes);
     }
 
-    /** Whether a partitioned table is known to have a default partition. */
-    boolean hasDefaultPartition(QualifiedName parent) {
-        return partitions.defaultOf(parent).isPresent();
-    }
-
     /** The partitions of a table that are known, in the order in which they were made. */
     List<KnownTable> partitionsOf(QualifiedName parent) {
-        return tables().stream().filter(table -> parent.equals(table.parent())).toList();
-    }
-
-    void putDefaultPartition(QualifiedName partition, QualifiedName parent) {
-        partitions.putDefault(parent, partition);
-    }
-
-    void removeDefaultPartition(QualifiedName partition) {
-        partitions.removeDefault(partition);
+        return parents.contains(parent)
+                ? tables().stream()
+                        .filter(table -> parent.equals(table.parent()))
+                        .toList()
+                : List.of();
     }
 
     /** Whether a materialized view is known to have been made WITH NO DATA and not refreshed since. */
@@ -224,6 +203,7 @@ final class KnownObjects {
             put(change.apply(table));
         } else {
             altered.put(name, change.apply(seen(name)));
+            notePartition(seen(name));
         }
     }
 
@@ -233,49 +213,35 @@ final class KnownObjects {
         altered.remove(name);
         partitions.remove(name);
         unpopulated.remove(name);
-        indexesByTable = null;
-        indexes.values().removeIf(index -> index.table().equals(name));
-        tables.values().stream()
-                .filter(table -> name.equals(table.parent()))
+        indexes.removeTable(name);
+        partitionsOf(name).forEach(partition -> removeTable(partition.name()));
+    }
+
+    /** Forgets what goes with a connection. */
+    void removeTemporary() {
+        tables().stream()
+                .filter(KnownTable::isTemporary)
                 .map(KnownTable::name)
                 .toList()
                 .forEach(this::removeTable);
     }
 
-    /** Forgets what goes with a connection. */
-    void removeTemporary() {
-        tables().stream().filter(KnownTable::isTemporary).map(KnownTable::name).forEach(this::removeTable);
-    }
-
     void removeIndex(QualifiedName name) {
-        indexesByTable = null;
         indexes.remove(name);
     }
 
     /** A statement removes an index. */
     void dropIndex(QualifiedName name, Statement statement, Origin here) {
-        indexesByTable = null;
         droppedIndexes.add(new DroppedIndex(name, indexes.remove(name), statement, here));
     }
 
     /** The indexes that mention a column go with it. */
     void removeIndexesWith(QualifiedName table, String column) {
-        indexesByTable = null;
-        indexes.values()
-                .removeIf(index -> index.table().equals(table)
-                        && IndexDefinition.of(index.definition())
-                                .filter(definition -> definition.mentions(column))
-                                .isPresent());
+        indexes.removeColumn(table, column);
     }
 
     void renameColumn(QualifiedName table, String from, String to) {
-        indexesOf(table)
-                .forEach(index -> put(new KnownIndex(
-                        index.name(),
-                        table,
-                        RenamedColumn.in(index.definition(), from, to),
-                        index.origin(),
-                        index.place())));
+        indexes.renameColumn(table, from, to);
     }
 
     void removeType(QualifiedName name) {
@@ -293,23 +259,43 @@ final class KnownObjects {
             altered.put(to, other.named(to));
         }
         partitions.rename(from, to);
-        indexes.values().stream()
-                .filter(index -> index.table().equals(from))
+        indexes.renameTable(from, to);
+        if (parents.contains(from)) {
+            partitionsOf(from).forEach(partition -> put(partition.partitionOf(to)));
+        }
+    }
+
+    /** Takes all that is known of a schema along. */
+    void renameSchema(String from, String to) {
+        Origin origin = schemas.remove(from);
+        if (origin != null) {
+            schemas.put(to, origin);
+        }
+        Stream.concat(tables.keySet().stream(), altered.keySet().stream())
+                .filter(name -> from.equals(name.schema()))
+                .distinct()
                 .toList()
-                .forEach(index -> {
-                    indexesByTable = null;
-                    indexes.remove(index.name());
-                    QualifiedName name =
-                            new QualifiedName(to.schema(), index.name().name());
-                    put(new KnownIndex(name, to, index.definition(), index.origin(), index.place()));
+                .forEach(name -> renameTable(name, new QualifiedName(to, name.name())));
+        List.copyOf(routines.keySet()).stream()
+                .filter(name -> from.equals(name.schema()))
+                .forEach(name -> move(routines, name, new QualifiedName(to, name.name())));
+        types.values().stream()
+                .filter(type -> from.equals(type.name().schema()))
+                .toList()
+                .forEach(type -> {
+                    types.remove(type.name());
+                    put(type.named(new QualifiedName(to, type.name().name())));
                 });
     }
 
-    void renameIndex(QualifiedName from, QualifiedName to) {
-        indexesByTable = null;
-        KnownIndex index = indexes.remove(from);
-        if (index != null) {
-            put(new KnownIndex(to, index.table(), index.definition(), index.origin(), index.place()));
+    private static <T> void move(Map<QualifiedName, T> map, QualifiedName from, QualifiedName to) {
+        T value = map.remove(from);
+        if (value != null) {
+            map.put(to, value);
         }
+    }
+
+    void renameIndex(QualifiedName from, QualifiedName to) {
+        indexes.rename(from, to);
     }
 }

@@ -40,8 +40,28 @@ record KnownTable(
         SEQUENCE
     }
 
-    /** A column: its type as {@link TypeNames} writes it, and whether NULL is refused. */
-    record Column(String name, String type, boolean notNull) {}
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param type as {@link TypeNames} writes it
+     * @param notNull whether NULL is refused
+     * @param stored whether it is known to be generated and stored
+     * @param origin where it was added
+     */
+    record Column(String name, String type, boolean notNull, boolean stored, Origin origin) {
+        Column named(String other) {
+            return new Column(other, type, notNull, stored, origin);
+        }
+
+        Column of(String otherType) {
+            return new Column(name, otherType, notNull, stored, origin);
+        }
+
+        Column refusingNull(boolean refuses) {
+            return new Column(name, type, refuses, stored, origin);
+        }
+    }
 
     /**
      * A constraint.

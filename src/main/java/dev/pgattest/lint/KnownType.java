@@ -19,6 +19,10 @@ record KnownType(QualifiedName name, boolean domain, Origin origin, Map<String, 
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    KnownType named(QualifiedName other) {
+        return new KnownType(other, domain, origin, values);
+    }
+
     /** With a value that may be there already. */
     KnownType with(String value, Origin added) {
         Map<String, Origin> more = new LinkedHashMap<>(values);

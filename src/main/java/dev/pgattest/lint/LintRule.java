@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param id as in findings, project files and suppressions
  * @param severity unless the project says otherwise
  * @param enabled whether it looks without being asked to
+ * @param once whether one finding a file is enough
+ * @param inRoutines whether it looks at the bodies of functions and procedures, which run only when somebody calls them
  * @param page what its documentation says
  * @param versions the major versions of PostgreSQL that it is about
  * @param proof what shows that it is right
@@ -20,6 +22,8 @@ record LintRule(
         String id,
         Severity severity,
         boolean enabled,
+        boolean once,
+        boolean inRoutines,
         Page page,
         Versions versions,
         Proof proof,
@@ -65,6 +69,8 @@ record LintRule(
         private final String id;
         private final Severity severity;
         private boolean enabled = true;
+        private boolean once;
+        private boolean inRoutines;
         private Versions versions = Versions.ALL;
         private @Nullable Page page;
         private @Nullable Proof proof;
@@ -97,6 +103,18 @@ record LintRule(
             return this;
         }
 
+        /** Says a thing that is true of the whole file, so that its first finding is enough. */
+        Builder once() {
+            once = true;
+            return this;
+        }
+
+        /** Looks at the bodies of functions and procedures too, for what it finds can work at no time. */
+        Builder alsoInRoutines() {
+            inRoutines = true;
+            return this;
+        }
+
         /** Looks at each statement and at the end of each file. */
         LintRule checks(Consumer<Visit> statement, Consumer<FileEnd> file) {
             statementCheck = statement;
@@ -118,7 +136,8 @@ record LintRule(
             if (page == null || proof == null) {
                 throw new IllegalStateException("the rule " + id + " has no page or no proof");
             }
-            return new LintRule(id, severity, enabled, page, versions, proof, statementCheck, fileCheck);
+            return new LintRule(
+                    id, severity, enabled, once, inRoutines, page, versions, proof, statementCheck, fileCheck);
         }
     }
 }

@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 /** All rules, in the order of the documentation. */
 public final class LintRules {
 
+    /** The id of the rule about bytes that are no UTF-8, which stand in a file's text as U+FFFD. */
+    public static final String INVALID_UTF8 = FileRules.INVALID_UTF8.id();
+
     private static final List<LintRule> ALL = Stream.of(
                     IndexBuildRules.ALL,
                     ConcurrentIndexRules.ALL,
@@ -27,6 +30,7 @@ public final class LintRules {
                     TriggerRules.ALL,
                     DomainRules.ALL,
                     DataRules.ALL,
+                    RenameRules.ALL,
                     CompatibilityRules.ALL,
                     TransactionRules.ALL,
                     TypeRules.ALL,
@@ -36,6 +40,7 @@ public final class LintRules {
                     RowSecurityRules.ALL,
                     PolicyRules.ALL,
                     BodyRules.ALL,
+                    VersionRules.ALL,
                     ScriptRules.ALL,
                     FileRules.ALL)
             .flatMap(Collection::stream)

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** Checks files that run one after the other. Later files know what earlier ones have made. */
 public final class Linter {
@@ -13,7 +13,6 @@ public final class Linter {
     private final LintInput input;
     private final LintSettings settings;
     private final Map<MigrationName, Session> behind = new HashMap<>();
-    private @Nullable KnownObjects outcome;
 
     private Linter(LintInput input, LintSettings settings) {
         this.input = input;
@@ -22,40 +21,32 @@ public final class Linter {
 
     /** Checks the files with all rules that the settings enable. */
     public static LintReport lint(LintInput input, LintSettings settings) {
-        return new Linter(input, settings).run();
+        return lint(input, settings, finding -> true);
     }
 
-    private LintReport run() {
-        Session session = new Session(this::outcome);
-        List<Finding> findings = new ArrayList<>();
-        int statements = 0;
+    /** The same, with none but the findings that are wanted; of a rule that says a thing once a file, the first of those. */
+    public static LintReport lint(LintInput input, LintSettings settings, Predicate<Finding> wanted) {
+        return new Linter(input, settings).run(wanted);
+    }
+
+    private LintReport run(Predicate<Finding> wanted) {
+        Session session = new Session();
+        List<FileLint> lints = new ArrayList<>();
         boolean undoes = input.files().stream()
                 .anyMatch(file -> MigrationName.of(file.path()).undo());
         for (SqlFile file : input.files()) {
             MigrationName name = MigrationName.of(file.path());
-            Session current = name.undo() ? sessionToUndo(name, session) : session;
-            FileLint lint = new FileLint(file, input, settings, current);
-            findings.addAll(lint.run());
-            statements += lint.statementCount();
+            FileLint lint = new FileLint(file, input, settings);
+            lint.run(name.undo() ? sessionToUndo(name, session) : session);
+            lints.add(lint);
             if (undoes && !name.undo()) {
                 behind.put(name, session.copy());
             }
         }
+        List<Finding> findings = new ArrayList<>();
+        lints.forEach(lint -> findings.addAll(lint.findings(session.objects(), wanted)));
+        int statements = lints.stream().mapToInt(FileLint::statementCount).sum();
         return new LintReport(settings.pgVersion(), input.files().size(), statements, findings);
-    }
-
-    /** What all files leave behind, undo scripts apart. They are read once more for it, so only when a rule asks. */
-    private KnownObjects outcome() {
-        if (outcome == null) {
-            Session session = new Session();
-            for (SqlFile file : input.files()) {
-                if (!MigrationName.of(file.path()).undo()) {
-                    new FileLint(file, input, settings, session).apply();
-                }
-            }
-            outcome = session.objects();
-        }
-        return outcome;
     }
 
     /** An undo script runs behind the change that it takes back, and no later change runs behind it. */

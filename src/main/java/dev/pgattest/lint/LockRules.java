@@ -78,7 +78,7 @@ final class LockRules {
 
     private static void slow(Visit visit) {
         List<QualifiedName> held = held(visit);
-        if (held.isEmpty() || !visit.statement().runsNow()) {
+        if (held.isEmpty()) {
             return;
         }
         SlowStatements.what(visit.node(), visit.session())
@@ -90,9 +90,7 @@ final class LockRules {
 
     private static void further(Visit visit) {
         List<QualifiedName> held = held(visit);
-        if (held.isEmpty()
-                || !visit.statement().runsNow()
-                || WITHOUT_WORK.contains(visit.node().kind())) {
+        if (held.isEmpty() || WITHOUT_WORK.contains(visit.node().kind())) {
             return;
         }
         visit.find("the transaction goes on while it holds ACCESS EXCLUSIVE on " + names(visit, held)
@@ -102,7 +100,7 @@ final class LockRules {
     }
 
     private static void wide(Visit visit) {
-        if (visit.session().transaction().isEmpty() || !visit.statement().runsNow() || visit.is("DropStmt")) {
+        if (visit.session().transaction().isEmpty() || visit.is("DropStmt")) {
             return;
         }
         List<QualifiedName> taken = StatementLocks.of(visit.node(), visit.session()).entrySet().stream()

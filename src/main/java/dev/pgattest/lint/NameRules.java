@@ -31,9 +31,7 @@ final class NameRules {
 
     private static void unqualified(Visit visit) {
         boolean decided = visit.session().settings().value("search_path").isPresent();
-        if (decided
-                || !visit.statement().runsNow()
-                || visit.node().text("objtype").equals("OBJECT_TYPE")) {
+        if (decided || visit.node().text("objtype").equals("OBJECT_TYPE")) {
             return;
         }
         Statement statement = visit.statement();

@@ -15,9 +15,6 @@ record NewColumn(ParseNode definition, List<ParseNode> tableConstraints) {
 
     /** Those of a statement, in order; none for temporary and foreign tables. */
     static List<NewColumn> of(Visit visit) {
-        if (!visit.statement().runsNow()) {
-            return List.of();
-        }
         List<NewColumn> columns = new ArrayList<>();
         ParseNode node = visit.node();
         if (visit.is("CreateStmt")

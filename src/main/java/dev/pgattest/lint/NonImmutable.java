@@ -1,11 +1,13 @@
 package dev.pgattest.lint;
 
+import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Known parts of expressions whose value depends on more than the row: on the clock, the time zone, DateStyle, other settings. What
@@ -74,11 +76,22 @@ final class NonImmutable {
             "time",
             Set.of("timetz"));
 
-    private final Function<String, String> columnType;
+    /** Functions of extensions that come with PostgreSQL, none of whose variants is IMMUTABLE. */
+    private static final Set<String> OF_EXTENSIONS = Set.of(
+            "unaccent", "uuid_generate_v1", "uuid_generate_v1mc", "uuid_generate_v4", "gen_random_bytes", "gen_salt");
 
-    /** Types of columns by name, as {@link TypeNames} has them; an empty text for one that is not known. */
-    NonImmutable(Function<String, String> columnType) {
+    private final Function<String, String> columnType;
+    private final Predicate<List<String>> mutable;
+
+    /**
+     * For the expressions of a table.
+     *
+     * @param columnType types of columns by name, as {@link TypeNames} has them; an empty text for one that is not known
+     * @param mutable whether the files have made a function of this name that is not IMMUTABLE
+     */
+    NonImmutable(Function<String, String> columnType, Predicate<List<String>> mutable) {
         this.columnType = columnType;
+        this.mutable = mutable;
     }
 
     /**
@@ -117,6 +130,23 @@ final class NonImmutable {
     private Optional<Cause> call(ParseNode node) {
         List<String> names = node.names("funcname");
         String name = names.get(names.size() - 1);
+        if (mutable.test(names)) {
+            return cause(
+                    node,
+                    name + "() is not declared IMMUTABLE",
+                    "-- if it depends on its arguments alone, with every name in it qualified:\nalter function "
+                            + String.join(
+                                    ".", names.stream().map(Identifier::quote).toList()) + " immutable;");
+        }
+        if (OF_EXTENSIONS.contains(name)) {
+            return cause(
+                    node,
+                    name + "() is not IMMUTABLE",
+                    name.equals("unaccent")
+                            ? "call a function of your own that is IMMUTABLE and calls"
+                                    + " public.unaccent('public.unaccent', $1)"
+                            : "leave it to the query, or store its value in a column");
+        }
         if (names.size() > 1 && !names.get(0).equals("pg_catalog")) {
             return Optional.empty();
         }

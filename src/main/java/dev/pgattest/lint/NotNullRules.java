@@ -91,7 +91,9 @@ final class NotNullRules {
                 .findFirst();
         String remedy = steps(command, column, waiting);
         draft.remedy(remedy);
-        if (!command.visit().inTransaction() && command.isAlone()) {
+        if (!command.visit().inTransaction()
+                && command.isAlone()
+                && command.visit().mayBeReplaced()) {
             Statement statement = command.visit().statement();
             // The semicolon behind the statement is that of the last step.
             String text = remedy.substring(0, remedy.length() - 1);
@@ -101,21 +103,22 @@ final class NotNullRules {
 
     private static String steps(Command command, String column, Optional<String> waiting) {
         String quoted = Command.quoted(column);
+        String apart = command.visit().inTransaction() ? NotValid.APART : "";
         int version = command.visit().settings().pgVersion();
         if (version >= 18 && waiting.isEmpty()) {
             String given = command.alteration().definition().text("conname");
             String name = Command.quoted(
                     given.isEmpty() ? NotValid.free(command, command.tableName() + "_" + column + "_not_null") : given);
-            return command.alter("add constraint " + name + " not null " + quoted + " not valid") + "\n"
+            return command.alter("add constraint " + name + " not null " + quoted + " not valid") + "\n" + apart
                     + command.alter("validate constraint " + name);
         }
         String set = command.alter("alter column " + quoted + " set not null");
         if (waiting.isPresent()) {
-            return command.alter("validate constraint " + Command.quoted(waiting.get())) + "\n" + set;
+            return apart + command.alter("validate constraint " + Command.quoted(waiting.get())) + "\n" + set;
         }
         String name = Command.quoted(NotValid.free(command, command.tableName() + "_" + column + "_present"));
         return command.alter("add constraint " + name + " check (" + quoted + " is not null) not valid") + "\n"
-                + command.alter("validate constraint " + name) + "\n" + set + "\n"
+                + apart + command.alter("validate constraint " + name) + "\n" + set + "\n"
                 + command.alter("drop constraint " + name);
     }
 

@@ -9,8 +9,7 @@ import java.util.Optional;
 /** How a constraint is added in two steps: without a look at the rows, and then with one under a weak lock. */
 final class NotValid {
 
-    private static final String APART =
-            "-- in a transaction of its own, so that no strong lock is held while it reads:\n";
+    static final String APART = "-- in a transaction of its own, so that no strong lock is held while it reads:\n";
 
     private NotValid() {}
 
@@ -24,7 +23,7 @@ final class NotValid {
         List<Edit> edits = edits(command, constraint, name);
         draft.remedy(statement.with(edits) + ";\n" + (visit.inTransaction() ? APART : "") + validate + ";");
         if (!visit.inTransaction() && !edits.isEmpty()) {
-            edits.add(Edit.insert(statement.end(), ";\n" + validate));
+            edits.add(visit.file().around().behind(statement, validate));
             draft.fix(edits);
         }
     }

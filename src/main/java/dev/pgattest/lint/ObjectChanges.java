@@ -81,7 +81,7 @@ final class ObjectChanges {
             session.objects().partitions().putKey(name, node.child("partspec"));
         }
         if (parent != null && node.child("partbound").flag("is_default")) {
-            session.objects().putDefaultPartition(name, parent);
+            session.objects().partitions().putDefault(parent, name);
         }
     }
 
@@ -111,8 +111,11 @@ final class ObjectChanges {
         boolean notNull = written.stream()
                 .anyMatch(each -> Set.of("CONSTR_NOTNULL", "CONSTR_PRIMARY", "CONSTR_IDENTITY")
                         .contains(each.text("contype")));
-        KnownTable changed =
-                table.with(new Column(column.text("colname"), TypeNames.text(column.child("typeName")), notNull));
+        boolean stored = written.stream()
+                .anyMatch(each -> each.text("contype").equals("CONSTR_GENERATED")
+                        && !each.text("generated_kind").equals("v"));
+        KnownTable changed = table.with(new Column(
+                column.text("colname"), TypeNames.text(column.child("typeName")), notNull, stored, session.here()));
         for (ParseNode constraint : written) {
             changed = constraints.with(changed, constraint, column.text("colname"), statement);
         }
@@ -165,7 +168,7 @@ final class ObjectChanges {
                 case "AT_AttachPartition" -> attach(partition, name, each);
                 case "AT_DetachPartition" -> {
                     session.objects().change(partition, part -> part.partitionOf(null));
-                    session.objects().removeDefaultPartition(partition);
+                    session.objects().partitions().removeDefault(partition);
                 }
                 default -> {
                     session.objects().change(name, table -> altered(table, each, statement));
@@ -180,7 +183,7 @@ final class ObjectChanges {
     private void attach(QualifiedName partition, QualifiedName parent, Alteration each) {
         session.objects().change(partition, part -> part.partitionOf(parent));
         if (each.definition().child("bound").flag("is_default")) {
-            session.objects().putDefaultPartition(partition, parent);
+            session.objects().partitions().putDefault(parent, partition);
         }
     }
 
@@ -188,12 +191,7 @@ final class ObjectChanges {
         RowSecurity security = table.rowSecurity();
         return switch (each.type()) {
             case "AT_AddColumn" -> withColumn(table, each.definition(), statement);
-            case "AT_DropColumn" -> {
-                session.objects().indexesOf(table.name()).stream()
-                        .filter(index -> index.mentions(each.name()))
-                        .forEach(index -> session.objects().removeIndex(index.name()));
-                yield table.withoutColumn(each.name());
-            }
+            case "AT_DropColumn" -> table.withoutColumn(each.name());
             case "AT_AddConstraint" -> constraints.with(table, each.definition(), "", statement);
             case "AT_DropConstraint" -> {
                 session.objects().removeIndex(new QualifiedName(table.name().schema(), each.name()));
@@ -204,8 +202,8 @@ final class ObjectChanges {
             case "AT_DropNotNull" -> ConstraintChanges.acceptingNull(table, each.name());
             case "AT_AlterColumnType" ->
                 table.column(each.name())
-                        .map(column -> table.with(new Column(
-                                column.name(), TypeNames.text(each.definition().child("typeName")), column.notNull())))
+                        .map(column -> table.with(
+                                column.of(TypeNames.text(each.definition().child("typeName")))))
                         .orElse(table);
             case "AT_EnableRowSecurity" -> table.with(new RowSecurity(true, security.forced(), security.policies()));
             case "AT_DisableRowSecurity" -> table.with(new RowSecurity(false, security.forced(), security.policies()));
@@ -230,6 +228,7 @@ final class ObjectChanges {
                 session.objects().change(name, table -> renamedConstraint(table, node));
                 session.objects().renameIndex(new QualifiedName(name.schema(), node.text("subname")), renamed);
             }
+            case "OBJECT_SCHEMA" -> session.objects().renameSchema(node.text("subname"), node.text("newname"));
             default -> {}
         }
     }
@@ -238,7 +237,7 @@ final class ObjectChanges {
         Map<String, Column> columns = new LinkedHashMap<>();
         table.columns().values().forEach(column -> {
             String name = column.name().equals(node.text("subname")) ? node.text("newname") : column.name();
-            columns.put(name, new Column(name, column.type(), column.notNull()));
+            columns.put(name, column.named(name));
         });
         return new KnownTable(
                 table.name(),
@@ -259,7 +258,7 @@ final class ObjectChanges {
     }
 
     private void moveToSchema(ParseNode node) {
-        if (node.text("objectType").equals("OBJECT_TABLE")) {
+        if (Set.of("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW").contains(node.text("objectType"))) {
             QualifiedName name = session.name(node.child("relation"));
             session.objects().renameTable(name, new QualifiedName(node.text("newschema"), name.name()));
         }

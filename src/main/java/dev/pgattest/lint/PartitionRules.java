@@ -12,20 +12,47 @@ import java.util.stream.Collectors;
 /** Rules about tables that become partitions. */
 final class PartitionRules {
 
-    static final List<LintRule> ALL = List.of(LintRule.error("attach-partition-scan")
-            .page(new Page(
-                    "ATTACH PARTITION of a table with nothing that shows that its rows belong there",
-                    "PostgreSQL reads all rows of the table while it holds ACCESS EXCLUSIVE on it: reads and writes of the table wait. When"
-                            + " there is a default partition, it is locked and read in the same way, for it may hold rows that belong"
-                            + " into the new partition; that is so for CREATE TABLE PARTITION OF, too.",
-                    "Add a CHECK that says what the bound says, and that the key is not NULL, as NOT VALID; validate it; then attach the"
-                            + " table, which reads nothing; then drop the CHECK. The default partition wants a CHECK that excludes the"
-                            + " new partition's rows.",
-                    "Manual, ALTER TABLE, ATTACH PARTITION."))
-            .provedBy(Proof.ScansUnderLock.of(LockMode.ACCESS_EXCLUSIVE, "events_2025"))
-            .checks(PartitionRules::attach));
+    static final List<LintRule> ALL = List.of(
+            LintRule.error("detach-concurrently-with-default")
+                    .page(new Page(
+                            "DETACH PARTITION CONCURRENTLY from a table that has a default partition",
+                            "PostgreSQL refuses it: rows of the partition's range could go to the default partition meanwhile.",
+                            "Detach it without CONCURRENTLY, under a short lock_timeout, and try again when that fails.",
+                            "Manual, ALTER TABLE, DETACH PARTITION."))
+                    .versions(14, Integer.MAX_VALUE)
+                    .provedBy(new Proof.Fails("55000"))
+                    .checks(PartitionRules::detach),
+            LintRule.error("attach-partition-scan")
+                    .page(new Page(
+                            "ATTACH PARTITION of a table with nothing that shows that its rows belong there",
+                            "PostgreSQL reads all rows of the table while it holds ACCESS EXCLUSIVE on it: reads and writes of the table wait. When"
+                                    + " there is a default partition, it is locked and read in the same way, for it may hold rows that belong"
+                                    + " into the new partition; that is so for CREATE TABLE PARTITION OF, too.",
+                            "Add a CHECK that says what the bound says, and that the key is not NULL, as NOT VALID; validate it; then attach the"
+                                    + " table, which reads nothing; then drop the CHECK. The default partition wants a CHECK that excludes the"
+                                    + " new partition's rows.",
+                            "Manual, ALTER TABLE, ATTACH PARTITION."))
+                    .provedBy(Proof.ScansUnderLock.of(LockMode.ACCESS_EXCLUSIVE, "events_2025"))
+                    .checks(PartitionRules::attach));
 
     private PartitionRules() {}
+
+    private static void detach(Visit visit) {
+        for (Alteration each : Alteration.of(visit.node())) {
+            boolean concurrently =
+                    each.is("AT_DetachPartition") && each.definition().flag("concurrent");
+            visit.session()
+                    .objects()
+                    .partitions()
+                    .defaultOf(visit.relation())
+                    .filter(partition -> concurrently)
+                    .ifPresent(partition -> visit.find("DETACH PARTITION CONCURRENTLY fails: " + visit.shown()
+                                    + " has the default partition " + Command.shown(visit, partition))
+                            .remedy("set lock_timeout = '2s';\nalter table " + visit.shown() + " detach partition "
+                                    + visit.shown(each.definition().child("name")) + ";")
+                            .add());
+        }
+    }
 
     private static void attach(Visit visit) {
         if (visit.is("CreateStmt") && visit.node().has("partbound")) {

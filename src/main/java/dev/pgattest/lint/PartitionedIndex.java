@@ -18,33 +18,51 @@ final class PartitionedIndex {
     static String steps(Visit visit) {
         ParseNode node = visit.node();
         Statement statement = visit.statement();
-        String schema = prefix(node.child("relation").text("schemaname"));
-        String index = IndexText.name(node);
-        String create = statement.keyword(node.flag("unique") ? "create unique index " : "create index ");
-        String definition = IndexText.definition(statement);
-        List<Part> parts = parts(visit, schema, index);
+        return steps(
+                visit,
+                new Wanted(
+                        statement.keyword(node.flag("unique") ? "create unique index " : "create index "),
+                        IndexText.name(node),
+                        IndexText.table(statement),
+                        IndexText.definition(statement)));
+    }
+
+    /** The statements for an index on columns of the {@code relation} of the statement that is visited. */
+    static String steps(Visit visit, String index, String columns) {
+        String create = visit.statement().keyword("create index ");
+        return steps(visit, new Wanted(create, index, visit.shown(), " (" + columns + ")"));
+    }
+
+    /** An index: the words that create it, its name, its table as written, and what stands behind the table. */
+    private record Wanted(String create, String name, String table, String definition) {}
+
+    private static String steps(Visit visit, Wanted index) {
+        Statement statement = visit.statement();
+        String schema = prefix(visit.node().child("relation").text("schemaname"));
+        String name = Identifier.quote(index.name());
+        List<PartIndex> parts = parts(visit, schema, index.name());
         List<String> steps = new ArrayList<>();
         steps.add(statement.keyword("set") + " lock_timeout = '2s';");
-        steps.add(create + Identifier.quote(index) + " on only " + IndexText.table(statement) + definition + ";");
+        steps.add(index.create() + name + " on only " + index.table() + index.definition() + ";");
         steps.add(statement.keyword("reset") + " lock_timeout;");
         if (visit.session().objects().partitionsOf(visit.relation()).isEmpty()) {
             steps.add("-- for each partition, here called part:");
         }
-        parts.forEach(
-                part -> steps.add(create + "concurrently " + part.index() + " on " + part.table() + definition + ";"));
+        parts.forEach(part -> steps.add(
+                index.create() + "concurrently " + part.index() + " on " + part.table() + index.definition() + ";"));
         steps.add(statement.keyword("set") + " lock_timeout = '2s';");
-        parts.forEach(part -> steps.add(statement.keyword("alter index ") + schema + Identifier.quote(index)
+        parts.forEach(part -> steps.add(statement.keyword("alter index ") + schema + name
                 + statement.keyword(" attach partition ") + part.schema() + part.index() + ";"));
         return String.join("\n", steps);
     }
 
     /** A partition with the name of its index, as SQL writes them. */
-    private record Part(String schema, String table, String index) {}
+    private record PartIndex(String schema, String table, String index) {}
 
-    private static List<Part> parts(Visit visit, String schema, String index) {
+    private static List<PartIndex> parts(Visit visit, String schema, String index) {
         List<KnownTable> known = visit.session().objects().partitionsOf(visit.relation());
         if (known.isEmpty()) {
-            return List.of(new Part(schema, schema + "part", Identifier.quote("part_" + index)));
+            return List.of(new PartIndex(schema, schema + "part", Identifier.quote("part_" + index)));
         }
         String parent = visit.relation().name();
         return known.stream()
@@ -56,7 +74,7 @@ final class PartitionedIndex {
                     String wanted = part.name()
                             + (index.startsWith(parent + "_") ? index.substring(parent.length()) : "_" + index);
                     String name = Identifier.fits(wanted) ? wanted : part.name() + "_idx";
-                    return new Part(own, own + Identifier.quote(part.name()), Identifier.quote(name));
+                    return new PartIndex(own, own + Identifier.quote(part.name()), Identifier.quote(name));
                 })
                 .toList();
     }

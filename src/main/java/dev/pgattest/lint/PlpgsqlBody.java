@@ -8,7 +8,6 @@ import dev.pgattest.sql.PlpgsqlResult;
 import dev.pgattest.sql.PlpgsqlTree;
 import dev.pgattest.sql.SqlStatement;
 import dev.pgattest.sql.SyntaxError;
-import dev.pgattest.sql.SyntaxTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,11 +82,11 @@ final class PlpgsqlBody {
         int line = dynamic.path("lineno").asInt(0);
         String expression =
                 dynamic.path("query").path("PLpgSQL_expr").path("query").asString("");
-        Optional<DynamicText> text = DynamicText.of(expression);
+        Optional<String> text = DynamicText.of(expression);
         int place = place(expression, line);
-        List<Statement> read = text.map(known -> read(known.text(), place)).orElse(List.of());
+        List<Statement> read = text.map(known -> read(known, place)).orElse(List.of());
         if (read.isEmpty()) {
-            String beginning = text.map(DynamicText::text).orElse("");
+            String beginning = text.orElse("");
             ParseNode node = ParseNode.of(dynamic.deepCopy());
             statements.add(new Statement(
                     outer.file(), place, beginning, outer.tree(), new ParseNode(DYNAMIC, node.fields()), inside));
@@ -127,42 +126,5 @@ final class PlpgsqlBody {
         long quotes =
                 doubled ? body.substring(0, at).chars().filter(c -> c == '\'').count() : 0;
         return start + at + (int) quotes;
-    }
-
-    /** Text that is known before it runs, with names in place of what is not. */
-    private record DynamicText(String text) {
-
-        /** The text of an expression: a constant, a concatenation, or {@code format()} of a constant. */
-        static Optional<DynamicText> of(String expression) {
-            return Grammar.parse("select " + expression) instanceof SyntaxTree tree
-                    ? tree.statements().stream()
-                            .findFirst()
-                            .map(ParseNode::of)
-                            .flatMap(
-                                    select -> select.list("targetList").stream().findFirst())
-                            .map(target -> new DynamicText(text(target.child("val"))))
-                    : Optional.empty();
-        }
-
-        private static String text(ParseNode node) {
-            if (node.is("A_Const")) {
-                return node.constant().orElse("");
-            }
-            if (node.is("A_Expr") && node.names("name").equals(List.of("||"))) {
-                return text(node.child("lexpr")) + text(node.child("rexpr"));
-            }
-            List<String> function = node.names("funcname");
-            if (!function.isEmpty() && function.get(function.size() - 1).equals("format")) {
-                return node.list("args").stream()
-                        .findFirst()
-                        .map(template -> text(template)
-                                .replaceAll("%(\\d+\\$)?-?\\d*I", "_name_")
-                                .replaceAll("%(\\d+\\$)?-?\\d*L", "'_'")
-                                .replaceAll("%(\\d+\\$)?-?\\d*s", "_text_")
-                                .replace("%%", "%"))
-                        .orElse("");
-            }
-            return "_text_";
-        }
     }
 }

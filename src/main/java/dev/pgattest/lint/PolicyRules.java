@@ -5,7 +5,9 @@ import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.sql.SqlToken;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,32 +50,31 @@ final class PolicyRules {
     private PolicyRules() {}
 
     private static void unchecked(FileEnd end) {
-        for (Statement statement : end.statements()) {
-            if (statement.is("CreatePolicyStmt", "AlterPolicyStmt")) {
-                Policy policy = Policy.of(statement.node(), others(end, statement.node()));
-                policy.flaw(others(end, statement.node()))
-                        .ifPresent(flaw -> end.find(
-                                        statement,
-                                        "the policy " + new QualifiedName(null, policy.name()).sql() + " " + flaw)
-                                .remedy(checked(statement, policy, end.settings()))
-                                .add());
-            }
+        Map<QualifiedName, List<ParseNode>> made = new HashMap<>();
+        for (Statement statement : end.statements().of("CreatePolicyStmt")) {
+            made.computeIfAbsent(end.session().name(statement.node().child("table")), table -> new ArrayList<>())
+                    .add(statement.node());
+        }
+        for (Statement statement : end.statements().of("CreatePolicyStmt", "AlterPolicyStmt")) {
+            QualifiedName table = end.session().name(statement.node().child("table"));
+            List<ParseNode> others = others(end, table, made.getOrDefault(table, List.of()));
+            Policy policy = Policy.of(statement.node(), others);
+            policy.flaw(others)
+                    .ifPresent(flaw -> end.find(
+                                    statement,
+                                    "the policy " + new QualifiedName(null, policy.name()).sql() + " " + flaw)
+                            .remedy(checked(statement, policy, end.settings()))
+                            .add());
         }
     }
 
     /** The policies of the same table, before and in this file. */
-    private static List<ParseNode> others(FileEnd end, ParseNode policy) {
-        QualifiedName table = end.session().name(policy.child("table"));
+    private static List<ParseNode> others(FileEnd end, QualifiedName table, List<ParseNode> here) {
         List<ParseNode> known = end.session()
                 .objects()
                 .table(table)
                 .map(each -> List.copyOf(each.rowSecurity().policies().values()))
                 .orElse(List.of());
-        List<ParseNode> here = end.statements().stream()
-                .filter(each -> each.is("CreatePolicyStmt")
-                        && end.session().name(each.node().child("table")).equals(table))
-                .map(Statement::node)
-                .toList();
         return Stream.concat(known.stream(), here.stream()).distinct().toList();
     }
 
@@ -105,10 +106,7 @@ final class PolicyRules {
     }
 
     private static void volatileCalls(FileEnd end) {
-        for (Statement statement : end.statements()) {
-            if (!statement.is("CreatePolicyStmt", "AlterPolicyStmt")) {
-                continue;
-            }
+        for (Statement statement : end.statements().of("CreatePolicyStmt", "AlterPolicyStmt")) {
             List<ParseNode> calls = outsideOfSubqueries(statement.node().child("qual")).stream()
                     .filter(call -> Volatility.isVolatile(end.session(), call.names("funcname")))
                     .toList();

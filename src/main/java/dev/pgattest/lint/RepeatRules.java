@@ -47,11 +47,12 @@ final class RepeatRules {
     private RepeatRules() {}
 
     private static void unrepeatable(FileEnd end) {
-        boolean open = end.settings().transactional();
+        boolean open = end.session().part().wrapped();
         Set<String> dropped = new HashSet<>();
-        int last = lastThatMayFail(end.statements());
+        List<Statement> statements = end.statements().all();
+        int last = lastThatMayFail(statements);
         for (int index = 0; index < last; index++) {
-            Statement statement = end.statements().get(index);
+            Statement statement = statements.get(index);
             String transaction = statement.node().text("kind");
             if (statement.is("TransactionStmt")) {
                 open = BEGINNING.contains(transaction)

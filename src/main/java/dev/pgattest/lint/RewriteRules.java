@@ -23,7 +23,8 @@ final class RewriteRules {
                             "A column that is added with a volatile default",
                             "random(), gen_random_uuid(), clock_timestamp(), nextval() and the like give another value for each row, so"
                                     + " PostgreSQL writes the whole table and its indexes anew while it holds ACCESS EXCLUSIVE. A constant"
-                                    + " or now() is stored once and costs nothing from PostgreSQL 11 on; before, every default rewrites.",
+                                    + " or now() is stored once and costs nothing from PostgreSQL 11 on; before, every default rewrites. A function"
+                                    + " that neither the files nor PostgreSQL itself declare counts as volatile, which it is by default.",
                             "Add the column without a default, set the default for new rows in a second statement, and fill the old rows"
                                     + " in batches.",
                             SOURCE))
@@ -77,17 +78,22 @@ final class RewriteRules {
                     .orElse(visit.node().child("none"));
             List<String> functions = Volatility.in(visit.session(), value);
             boolean constantRewrites = visit.settings().pgVersion() < 11 && value.isPresent() && !value.flag("isnull");
-            if (functions.isEmpty() && !constantRewrites) {
+            List<String> unknown = Volatility.unknownIn(visit.session(), value);
+            if (functions.isEmpty() && unknown.isEmpty() && !constantRewrites) {
                 continue;
             }
             String column = Command.quoted(command.addedColumn());
             Optional<ColumnConstraintText> text = given.flatMap(each -> ColumnConstraintText.of(command, each));
             String expression = text.map(each -> each.from("default")).orElse("default ...");
-            String what = functions.isEmpty() ? "a default" : "the volatile default " + functions.get(0) + "()";
+            String what = !functions.isEmpty()
+                    ? "the volatile default " + functions.get(0) + "() rewrites "
+                    : constantRewrites
+                            ? "a default rewrites "
+                            : "the default " + unknown.get(0) + "(), unless that is STABLE or IMMUTABLE, rewrites ";
             String later = command.ofColumn("CONSTR_NOTNULL").isPresent()
                     ? "\n" + NotNullRules.steps(command, command.addedColumn())
                     : "";
-            command.find("adding " + column + " with " + what + " rewrites " + command.table() + WAIT)
+            command.find("adding " + column + " with " + what + command.table() + WAIT)
                     .remedy(ColumnConstraintText.without(command, "CONSTR_DEFAULT", "CONSTR_NOTNULL") + "\n"
                             + command.alter("alter column " + column + " set " + expression) + "\n" + fill(command)
                             + later)
@@ -129,7 +135,12 @@ final class RewriteRules {
                                     !constraint.text("generated_kind").equals("v"))
                             .isPresent();
             // From 18 on the column may be a virtual one, which the statement does not say.
-            boolean changed = each.is("AT_SetExpression") && visit.settings().pgVersion() == 17;
+            boolean stored = visit.settings().pgVersion() < 18
+                    || command.known()
+                            .column(each.name())
+                            .filter(KnownTable.Column::stored)
+                            .isPresent();
+            boolean changed = each.is("AT_SetExpression") && visit.settings().pgVersion() >= 17 && stored;
             if (added || changed) {
                 String column = added ? command.addedColumn() : each.name();
                 String what = added ? "adding the stored generated column " : "the new expression of ";

@@ -64,9 +64,9 @@ final class RowSecurityRules {
     private RowSecurityRules() {}
 
     private static void materialized(FileEnd end) {
-        for (Statement statement : end.statements()) {
+        for (Statement statement : end.statements().of("CreateTableAsStmt")) {
             ParseNode node = statement.node();
-            if (!statement.is("CreateTableAsStmt") || !node.text("objtype").equals("OBJECT_MATVIEW")) {
+            if (!node.text("objtype").equals("OBJECT_MATVIEW")) {
                 continue;
             }
             ParseNode query = node.child("query");
@@ -97,11 +97,10 @@ final class RowSecurityRules {
     private static boolean isProtected(FileEnd end, QualifiedName table) {
         Optional<KnownTable> known = end.session().objects().table(table);
         return known.map(each -> each.rowSecurity().enabled())
-                .orElseGet(() -> end.statements().stream()
-                        .filter(each -> each.is("AlterTableStmt")
-                                && end.session()
-                                        .name(each.node().child("relation"))
-                                        .equals(table))
+                .orElseGet(() -> end.statements().of("AlterTableStmt").stream()
+                        .filter(each -> end.session()
+                                .name(each.node().child("relation"))
+                                .equals(table))
                         .flatMap(each -> Alteration.of(each.node()).stream())
                         .anyMatch(each -> each.is("AT_EnableRowSecurity")));
     }
@@ -127,11 +126,10 @@ final class RowSecurityRules {
     }
 
     private static void definer(FileEnd end) {
-        for (Statement statement : end.statements()) {
+        for (Statement statement : end.statements().of("CreateFunctionStmt", "AlterFunctionStmt")) {
             ParseNode node = statement.node();
             List<ParseNode> options = statement.is("CreateFunctionStmt") ? node.list("options") : node.list("actions");
-            boolean routine = statement.is("CreateFunctionStmt", "AlterFunctionStmt");
-            if (!routine || !isDefiner(options) || isBoundEarly(node, options)) {
+            if (!isDefiner(options) || isBoundEarly(node, options)) {
                 continue;
             }
             QualifiedName name =
@@ -182,8 +180,7 @@ final class RowSecurityRules {
     }
 
     private static Optional<ParseNode> laterPath(FileEnd end, QualifiedName routine) {
-        return end.statements().stream()
-                .filter(each -> each.is("AlterFunctionStmt", "CreateFunctionStmt"))
+        return end.statements().of("AlterFunctionStmt", "CreateFunctionStmt").stream()
                 .filter(each -> end.session()
                         .name(
                                 each.is("AlterFunctionStmt")

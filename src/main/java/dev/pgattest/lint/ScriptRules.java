@@ -6,7 +6,6 @@ import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.sql.SqlFile;
 import dev.pgattest.sql.SqlLexer;
-import dev.pgattest.sql.SqlScript;
 import dev.pgattest.sql.SqlToken;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,7 +120,7 @@ final class ScriptRules {
         if (!end.settings().requireUndo()
                 || name.undo()
                 || name.repeatable()
-                || SqlScript.statements(end.file().text()).isEmpty()
+                || end.outline().statements().isEmpty()
                 || marksUndo(end.file())) {
             return;
         }

@@ -2,11 +2,12 @@ package dev.pgattest.lint;
 
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +24,14 @@ final class Session {
     private @Nullable Transaction transaction;
     private @Nullable Statement previous;
     private final Set<String> noted = new HashSet<>();
+    private final List<String> notedBlocks = new ArrayList<>();
     private int file = -1;
     private int transactions;
-    private final Supplier<KnownObjects> outcome;
-
-    /** A session that leaves nothing behind. */
-    Session() {
-        this(KnownObjects::new);
-    }
-
-    /** A session of a run of files, which leaves behind what {@code outcome} says. */
-    Session(Supplier<KnownObjects> outcome) {
-        this.outcome = outcome;
-    }
+    private Part part = Part.whole(false, false);
 
     /** A session for an undo script: it begins with what this one knows and leaves this one alone. */
     Session copy() {
-        Session copy = new Session(outcome);
+        Session copy = new Session();
         copy.settings = settings.copy();
         copy.objects = objects.copy();
         copy.file = file;
@@ -47,16 +39,18 @@ final class Session {
         return copy;
     }
 
-    /** Another file begins in a new connection. */
-    void beginFile(boolean transactional) {
+    /** Another file, or part of one, begins in a new connection. */
+    void begin(Part next) {
+        part = next;
         file++;
         noted.clear();
+        notedBlocks.clear();
         settings.resetAll();
         objects.removeTemporary();
         transaction = null;
         previous = null;
         transactions++;
-        if (transactional) {
+        if (part.wrapped()) {
             transaction = new Transaction(transactions, null);
         }
     }
@@ -69,9 +63,9 @@ final class Session {
         return objects;
     }
 
-    /** What exists behind the last file of the run. */
-    KnownObjects outcome() {
-        return outcome.get();
+    /** What is running. */
+    Part part() {
+        return part;
     }
 
     /** The statement before this one in the file, bodies apart; empty for the first. */
@@ -176,14 +170,24 @@ final class Session {
         return objects.index(index).map(known -> isNew(known.table())).orElse(false);
     }
 
-    /** Whether nobody has noted this in the current file yet; for rules that say a thing once a file. */
-    boolean note(String what) {
-        return noted.add(what);
+    /** Notes what a rule wants to know later in the file. */
+    void note(String what) {
+        noted.add(what);
     }
 
-    /** What has been noted in the current file. */
-    Set<String> noted() {
-        return Set.copyOf(noted);
+    /** Whether a rule has noted this in the current file. */
+    boolean isNoted(String what) {
+        return noted.contains(what);
+    }
+
+    /** Notes the text of a block. */
+    void noteBlock(String text) {
+        notedBlocks.add(text);
+    }
+
+    /** The texts of blocks that a rule has noted in the current file, in order. */
+    List<String> notedBlocks() {
+        return Collections.unmodifiableList(notedBlocks);
     }
 
     int fileOrdinal() {

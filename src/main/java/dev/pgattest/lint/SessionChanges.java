@@ -32,10 +32,10 @@ final class SessionChanges {
     private record Savepoint(
             String name, SettingsInForce settings, KnownObjects objects, Map<QualifiedName, LockMode> locks) {}
 
-    /** Another file begins. */
-    void beginFile(boolean transactional) {
+    /** Another file, or part of one, begins. */
+    void begin(Part part) {
         savepoints.clear();
-        session.beginFile(transactional);
+        session.begin(part);
     }
 
     /** A statement is about to run. */
@@ -100,7 +100,9 @@ final class SessionChanges {
     private Savepoint savepoint(String name) {
         Map<QualifiedName, LockMode> locks = new LinkedHashMap<>(
                 session.transaction().map(Transaction::locks).orElse(Map.of()));
-        return new Savepoint(name, session.settings().copy(), session.objects().copy(), locks);
+        // A copy for each transaction of a large file would take too long, and few are rolled back.
+        KnownObjects known = session.part().rollsBack() ? session.objects().copy() : session.objects();
+        return new Savepoint(name, session.settings().copy(), known, locks);
     }
 
     private void end(boolean undo) {

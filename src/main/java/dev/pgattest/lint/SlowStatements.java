@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /** Statements that take the longer the more rows there are. */
 final class SlowStatements {
 
+    private static final Set<String> ENDS = Set.of("min", "max", "pg_catalog.min", "pg_catalog.max");
     private static final Set<String> CATALOGS = Set.of("pg_catalog", "information_schema");
 
     private SlowStatements() {}
@@ -23,7 +24,7 @@ final class SlowStatements {
             case "InsertStmt" ->
                 reads(node.child("selectStmt"), session) ? Optional.of("INSERT ... SELECT") : Optional.empty();
             case "CopyStmt" -> old(node, session) ? Optional.of("COPY") : Optional.empty();
-            case "SelectStmt" -> reads(node, session) ? Optional.of("SELECT") : Optional.empty();
+            case "SelectStmt" -> reads(node, session) && !isQuick(node) ? Optional.of("SELECT") : Optional.empty();
             case "CreateTableAsStmt" ->
                 reads(node.child("query"), session) ? Optional.of("the query of CREATE TABLE AS") : Optional.empty();
             case "RefreshMatViewStmt" -> Optional.of("REFRESH MATERIALIZED VIEW");
@@ -53,6 +54,45 @@ final class SlowStatements {
                 .filter(each -> each.is("A_Expr") && each.names("name").equals(List.of("=")))
                 .filter(each -> each.child("rexpr").constant().isPresent())
                 .anyMatch(each -> keys.contains(List.of(Expressions.column(each.child("lexpr")))));
+    }
+
+    /**
+     * {@code select max(id) from t}, which an index on the column answers, also as a part of {@code select setval(...)}, and a few rows
+     * in no order.
+     */
+    private static boolean isQuick(ParseNode query) {
+        List<ParseNode> reading = query.all("SelectStmt").stream()
+                .filter(each -> each.has("fromClause"))
+                .toList();
+        return reading.stream().allMatch(SlowStatements::readsLittle);
+    }
+
+    private static boolean readsLittle(ParseNode select) {
+        boolean whole = !select.has("whereClause")
+                && !select.has("groupClause")
+                && !select.has("sortClause")
+                && !select.has("distinctClause")
+                && select.list("fromClause").size() == 1
+                && select.list("fromClause").get(0).is("RangeVar");
+        boolean few = select.child("limitCount").constant().isPresent();
+        List<ParseNode> calls = select.child("targetList").isPresent()
+                ? select.list("targetList").stream()
+                        .flatMap(target -> target.all("FuncCall").stream())
+                        .filter(call -> !call.all("ColumnRef").isEmpty())
+                        .toList()
+                : List.of();
+        boolean ends = !calls.isEmpty() && select.list("targetList").stream().allMatch(SlowStatements::isEndOfIndex);
+        return whole && (ends || (few && calls.isEmpty()));
+    }
+
+    /** Whether all columns of an expression stand in {@code min()} or {@code max()}. */
+    private static boolean isEndOfIndex(ParseNode target) {
+        List<ParseNode> ends = target.all("FuncCall").stream()
+                .filter(call -> ENDS.contains(String.join(".", call.names("funcname"))))
+                .filter(call -> call.list("args").size() == 1
+                        && call.list("args").get(0).is("ColumnRef"))
+                .toList();
+        return target.all("ColumnRef").size() == ends.size();
     }
 
     private static boolean reads(ParseNode query, Session session) {

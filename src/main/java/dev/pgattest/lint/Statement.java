@@ -25,6 +25,8 @@ record Statement(SqlFile file, int start, String text, SyntaxTree tree, ParseNod
     enum Inside {
         /** The file itself. */
         FILE,
+        /** Another statement, which runs it: {@code EXPLAIN ANALYZE}, {@code CREATE SCHEMA}. */
+        STATEMENT,
         /** A {@code DO} block, which runs where it stands. */
         BLOCK,
         /** A function or procedure, which runs when somebody calls it. */
@@ -38,6 +40,11 @@ record Statement(SqlFile file, int start, String text, SyntaxTree tree, ParseNod
 
     boolean is(String... kinds) {
         return node.is(kinds);
+    }
+
+    /** Whether it stands in the body of a block or a routine. */
+    boolean isInBody() {
+        return inside == Inside.BLOCK || inside == Inside.ROUTINE;
     }
 
     /** Whether it runs when the file runs. */
@@ -67,6 +74,30 @@ record Statement(SqlFile file, int start, String text, SyntaxTree tree, ParseNod
             }
             if (at == first + keywords.length) {
                 return Optional.of(start + words.get(at - 1).end());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What stands in parentheses behind the first such keyword from an index of the file on, with them. */
+    Optional<String> parenthesized(int from, String keyword) {
+        List<SqlToken> words = words();
+        int first = 0;
+        while (first < words.size() && start + words.get(first).start() < from) {
+            first++;
+        }
+        while (first < words.size() && !words.get(first).text(text).equalsIgnoreCase(keyword)) {
+            first++;
+        }
+        int depth = 0;
+        for (int index = first + 1; index < words.size(); index++) {
+            SqlToken.Kind kind = words.get(index).kind();
+            depth += kind == SqlToken.Kind.OPEN_PARENTHESIS ? 1 : kind == SqlToken.Kind.CLOSE_PARENTHESIS ? -1 : 0;
+            if (depth == 0) {
+                return kind == SqlToken.Kind.CLOSE_PARENTHESIS
+                        ? Optional.of(text.substring(
+                                words.get(first + 1).start(), words.get(index).end()))
+                        : Optional.empty();
             }
         }
         return Optional.empty();

@@ -5,13 +5,14 @@ import dev.pgattest.lint.KnownTable.RowSecurity;
 import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
-import dev.pgattest.sql.SqlFile;
 import dev.pgattest.sql.SqlLexer;
-import dev.pgattest.sql.SqlScript;
 import dev.pgattest.sql.SqlToken;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,7 @@ final class TenantTables {
         if (tenant == null || end.isUndo()) {
             return;
         }
+        Map<String, List<Statement>> byName = byName(end.statements());
         for (KnownTable table : end.session().objects().tables()) {
             boolean holds = Set.of(Kind.TABLE, Kind.PARTITIONED_TABLE).contains(table.kind())
                     && table.parent() == null
@@ -37,7 +39,7 @@ final class TenantTables {
             String missing = missing(table.rowSecurity());
             List<Statement> touching = !holds || missing.isEmpty()
                     ? List.of()
-                    : end.statements().stream()
+                    : byName.getOrDefault(table.name().name(), List.of()).stream()
                             .filter(each -> touches(each, table.name()))
                             .toList();
             if (!touching.isEmpty() && !isTouchedLater(end, table.name()) && !isDynamic(end.input(), table.name())) {
@@ -87,6 +89,29 @@ final class TenantTables {
         return String.join("\n", lines);
     }
 
+    /** The statements that may touch a table, by its name without the schema. */
+    private static Map<String, List<Statement>> byName(FileStatements statements) {
+        Map<String, List<Statement>> byName = new HashMap<>();
+        for (Statement statement : statements.of(
+                "CreateStmt",
+                "AlterTableStmt",
+                "CreatePolicyStmt",
+                "AlterPolicyStmt",
+                "RenameStmt",
+                "AlterObjectSchemaStmt",
+                "DropStmt")) {
+            Set<String> names = new HashSet<>();
+            ParseNode node = statement.node();
+            names.add(node.child("relation").text("relname"));
+            names.add(node.child("table").text("relname"));
+            names.add(node.text("newname"));
+            node.list("objects").forEach(object -> names.addAll(object.names("items")));
+            names.forEach(name ->
+                    byName.computeIfAbsent(name, each -> new ArrayList<>()).add(statement));
+        }
+        return byName;
+    }
+
     /** Whether a statement makes, changes or drops a table; one that names no schema may mean it. */
     private static boolean touches(Statement statement, QualifiedName table) {
         ParseNode node = statement.node();
@@ -124,14 +149,7 @@ final class TenantTables {
 
     /** Reads ahead, but only statements that mention the name. */
     private static boolean isTouchedLater(FileEnd end, QualifiedName table) {
-        List<SqlFile> files = end.input().files();
-        return files.subList(files.indexOf(end.file()) + 1, files.size()).stream()
-                .filter(file -> !MigrationName.of(file.path()).undo() && mentions(file.text(), table))
-                .anyMatch(file -> SqlScript.statements(file.text()).stream()
-                        .filter(source -> mentions(source.text(), table))
-                        .flatMap(source ->
-                                StatementReader.read(file, source, Statement.Inside.FILE).statement().stream())
-                        .anyMatch(statement -> touches(statement, table)));
+        return end.later(text -> mentions(text, table)).anyMatch(statement -> touches(statement, table));
     }
 
     /** As a word; whether it is a name there shows when the statement is read. */

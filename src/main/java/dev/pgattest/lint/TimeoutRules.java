@@ -3,7 +3,6 @@ package dev.pgattest.lint;
 import dev.pgattest.lint.LintRule.Page;
 import dev.pgattest.sql.Literal;
 import dev.pgattest.sql.ParseNode;
-import dev.pgattest.sql.SqlLexer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +53,10 @@ final class TimeoutRules {
                             "While the statement waits for a transaction that is in its way, everything that comes after it and"
                                     + " would conflict waits behind it, for as long as that transaction likes.",
                             "Set lock_timeout to a few seconds at most before it and try again when it fails with 55P03. There is one"
-                                    + " finding a file, at the first such statement.",
+                                    + " finding a file, at the first such statement that no comment allows.",
                             "Manual, lock_timeout and \"Explicit Locking\"; tried on a server."))
                     .provedBy(new Proof.Queues("orders"))
+                    .once()
                     .checks(visit -> lockTimeout(visit, false)),
             LintRule.warning("zero-lock-timeout")
                     .page(new Page(
@@ -65,9 +65,10 @@ final class TimeoutRules {
                                     + " lock_timeout that is not below statement_timeout never fires either: the statement is cancelled with another"
                                     + " SQLSTATE, which tells nobody to try again.",
                             "Set lock_timeout to a few seconds at most, below statement_timeout. There is one finding a file, at the"
-                                    + " first statement that it hurts.",
+                                    + " first statement that it hurts and that no comment allows.",
                             "Manual, lock_timeout."))
                     .provedBy(new Proof.Queues("orders"))
+                    .once()
                     .checks(visit -> lockTimeout(visit, true)),
             LintRule.info("missing-statement-timeout")
                     .page(new Page(
@@ -80,6 +81,7 @@ final class TimeoutRules {
                     .provedBy(new Proof.Unprovable(
                             "that nothing ends a statement could only be shown by waiting for ever"))
                     .onRequest()
+                    .once()
                     .checks(TimeoutRules::missingStatementTimeout),
             LintRule.warning("set-local-outside-transaction")
                     .page(new Page(
@@ -114,9 +116,6 @@ final class TimeoutRules {
     private record Work(String words, String leftover, Duration needs) {}
 
     private static Optional<Work> work(Visit visit) {
-        if (!visit.statement().runsNow()) {
-            return Optional.empty();
-        }
         Optional<Work> concurrent = ConcurrentCommand.of(visit.statement())
                 .filter(command -> visit.statement().inside() == Statement.Inside.FILE)
                 .map(command ->
@@ -136,12 +135,14 @@ final class TimeoutRules {
         Statement statement = visit.statement();
         String value = settings.value(setting).orElse("0");
         boolean alone = !visit.inTransaction();
+        String first = set(statement, alone, setting, enough) + ";\n";
+        String last = set(statement, alone, setting, value);
         List<Edit> edits = List.of(
-                Edit.insert(statement.start(), set(statement, alone, setting, enough) + ";\n"),
-                Edit.insert(statement.end(), ";\n" + set(statement, alone, setting, value)));
+                visit.file().around().before(statement, first),
+                visit.file().around().behind(statement, last));
         String left = work.leftover().isEmpty() ? "" : " and leaves " + work.leftover();
         visit.find(setting + " " + value + " stops " + work.words() + left)
-                .remedy(statement.with(edits) + ";")
+                .remedy(first + statement.text() + ";\n" + last + ";")
                 .fix(alone ? edits : List.of())
                 .add();
     }
@@ -165,7 +166,7 @@ final class TimeoutRules {
         boolean zero = limit.map(Duration::isZero).orElse(false);
         boolean late = !statementLimit.isZero()
                 && limit.map(each -> each.compareTo(statementLimit) >= 0).orElse(false);
-        if ((given && !zero && !late) || !visit.session().note(visit.rule().id())) {
+        if (given && !zero && !late) {
             return;
         }
         String problem = !given
@@ -181,14 +182,14 @@ final class TimeoutRules {
         visit.find(statementWord(visit) + " asks for " + lock.get().words() + " " + problem
                         + (waits ? ": while it waits, " + lock.get().stopped() + " wait behind it" : ""))
                 .remedy(set + statement.text() + ";")
-                .fix(canSet(visit) ? List.of(Edit.insert(statement.start(), set)) : List.of())
+                .fix(canSet(visit) ? List.of(visit.file().around().before(statement, set)) : List.of())
                 .add();
     }
 
     private static void missingStatementTimeout(Visit visit) {
         boolean given = visit.session().settings().value(STATEMENT_TIMEOUT).isPresent();
         Optional<TrafficLock> lock = TrafficLock.of(visit);
-        if (given || lock.isEmpty() || !visit.session().note(visit.rule().id())) {
+        if (given || lock.isEmpty()) {
             return;
         }
         String set = set(visit.statement(), !visit.inTransaction(), STATEMENT_TIMEOUT, "30s") + ";\n";
@@ -205,11 +206,8 @@ final class TimeoutRules {
     /** What works concurrently later in the file must not find the short timeout in force. */
     private static boolean canSet(Visit visit) {
         Statement statement = visit.statement();
-        String behind = statement.file().text().substring(statement.end());
         return statement.inside() == Statement.Inside.FILE
-                && (visit.inTransaction()
-                        || SqlLexer.tokens(behind).list().stream()
-                                .noneMatch(token -> token.text(behind).equalsIgnoreCase("concurrently")));
+                && (visit.inTransaction() || !visit.file().around().worksConcurrentlyBehind(statement));
     }
 
     private static void setLocal(Visit visit) {

@@ -17,7 +17,7 @@ record TrafficLock(String words, String stopped) {
     static Optional<TrafficLock> of(Visit visit) {
         Statement statement = visit.statement();
         boolean waits = !visit.node().flag("nowait");
-        if (!statement.runsNow() || !waits || refreshesBesideReaders(visit)) {
+        if (!waits || refreshesBesideReaders(visit)) {
             return Optional.empty();
         }
         return unknownIndex(visit)

@@ -52,7 +52,19 @@ final class TransactionRules {
                                     + " file of its own for which the runner does not.",
                             "Manual, CREATE INDEX, \"Building Indexes Concurrently\"."))
                     .provedBy(new Proof.Fails("25001"))
-                    .checks(TransactionRules::concurrently));
+                    .checks(TransactionRules::concurrently),
+            LintRule.error("cannot-run-in-transaction")
+                    .page(new Page(
+                            "VACUUM, CREATE DATABASE, ALTER SYSTEM and the like inside of a transaction or a block",
+                            "PostgreSQL refuses it, and what stands before it in the transaction is taken back. It is so for VACUUM, REINDEX"
+                                    + " of a schema or database, CLUSTER of everything, CREATE and DROP of a DATABASE or TABLESPACE, ALTER"
+                                    + " SYSTEM, ALTER DATABASE ... SET TABLESPACE, DISCARD ALL, CREATE and DROP SUBSCRIPTION with a slot and,"
+                                    + " before PostgreSQL 12, ALTER TYPE ... ADD VALUE.",
+                            "Move it out of BEGIN and COMMIT. Where the runner of the files wraps each of them in a transaction, give it a"
+                                    + " file of its own for which the runner does not.",
+                            "PreventInTransactionBlock in xact.c, and its callers."))
+                    .provedBy(new Proof.Fails("25001"))
+                    .checks(TransactionRules::refused));
 
     private static final Set<String> BEGINNING = Set.of("TRANS_STMT_BEGIN", "TRANS_STMT_START");
     private static final Set<String> ENDING = Set.of("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE");
@@ -105,9 +117,6 @@ final class TransactionRules {
     }
 
     private static void enumValueUsed(Visit visit) {
-        if (!visit.statement().runsNow()) {
-            return;
-        }
         boolean explicit =
                 visit.session().transaction().filter(Transaction::isExplicit).isPresent();
         for (EnumUse use : EnumUse.of(visit.node(), visit.session())) {
@@ -126,6 +135,24 @@ final class TransactionRules {
         }
     }
 
+    private static void refused(Visit visit) {
+        if (visit.inTransaction()) {
+            OutsideOnly.words(visit.node(), visit.settings().pgVersion())
+                    .ifPresent(words -> visit.find(words + " fails: "
+                                    + (visit.statement().isInBody()
+                                            ? "it cannot run in a block"
+                                            : visit.session()
+                                                            .transaction()
+                                                            .filter(Transaction::isExplicit)
+                                                            .isPresent()
+                                                    ? "a transaction is open here"
+                                                    : "the file runs in a transaction of its runner"))
+                            .remedy(apart(visit.session().part())
+                                    + visit.statement().text() + ";")
+                            .add());
+        }
+    }
+
     private static void concurrently(Visit visit) {
         if (visit.statement().inside() != Statement.Inside.FILE) {
             return;
@@ -139,8 +166,13 @@ final class TransactionRules {
                                                 : "the file runs in a transaction of its runner"))
                                 .remedy((transaction.isExplicit()
                                                 ? "-- behind the end of the transaction:\n"
-                                                : "-- in a file of its own that the runner does not put into a transaction:\n")
+                                                : apart(visit.session().part()))
                                         + visit.statement().text() + ";")
                                 .add()));
+    }
+
+    private static String apart(Part part) {
+        return "-- behind the transaction, or in a file of its own that the runner does not put into one:\n"
+                + (part.unwrapping().isEmpty() ? "" : part.unwrapping() + "\n");
     }
 }

@@ -37,8 +37,7 @@ final class TriggerRules {
     private TriggerRules() {}
 
     private static void create(Visit visit) {
-        Optional<Transaction> transaction =
-                visit.session().transaction().filter(open -> visit.statement().runsNow());
+        Optional<Transaction> transaction = visit.session().transaction();
         // What holds ACCESS EXCLUSIVE is another rule's.
         List<QualifiedName> tables = transaction.stream()
                 .flatMap(open ->

@@ -110,7 +110,7 @@ final class TypeRules {
         boolean appends = visit.is("AlterEnumStmt")
                 && !visit.node().has("oldVal")
                 && !visit.node().has("newValNeighbor");
-        if (!appends || !visit.statement().runsNow()) {
+        if (!appends) {
             return;
         }
         Optional<KnownType> type =

@@ -1,15 +1,14 @@
 package dev.pgattest.lint;
 
-import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.ParseNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** Whether a script looks for duplicates, and how to. */
 final class UniquenessCheck {
 
     private static final String TABLE = "duplicates in ";
-    private static final String BLOCK = "duplicates by ";
 
     private UniquenessCheck() {}
 
@@ -19,7 +18,7 @@ final class UniquenessCheck {
         if (visit.is("DeleteStmt", "UpdateStmt")) {
             visit.session().note(TABLE + node.child("relation").text("relname"));
         } else if (visit.is("DoStmt") && mentionsHaving(visit.statement().text())) {
-            visit.session().note(BLOCK + visit.statement().text());
+            visit.session().noteBlock(visit.statement().text());
         } else if (visit.is("SelectStmt")
                 && mentionsHaving(visit.statement().text())
                 && node.all("SelectStmt").stream().anyMatch(each -> each.has("havingClause"))) {
@@ -33,23 +32,20 @@ final class UniquenessCheck {
 
     /** Whether an earlier statement of the file has looked for duplicates in a table. */
     static boolean isNoted(Visit visit, String table) {
-        return visit.session().noted().stream()
-                .anyMatch(each -> each.equals(TABLE + table) || (each.startsWith(BLOCK) && each.contains(table)));
+        return visit.session().isNoted(TABLE + table)
+                || visit.session().notedBlocks().stream().anyMatch(each -> each.contains(table));
     }
 
     /** A query that returns the values that occur more than once. */
     static String query(Statement create) {
-        ParseNode node = create.node();
-        boolean columns = node.list("indexParams").stream()
-                .allMatch(each -> !each.text("name").isEmpty());
-        String list = columns
-                ? node.list("indexParams").stream()
-                        .map(each -> Identifier.quote(each.text("name")))
-                        .collect(Collectors.joining(", "))
-                : "the keys of the index";
-        String where = columns && node.list("indexParams").size() == 1 && !node.flag("nulls_not_distinct")
-                ? " where " + list + " is not null"
-                : "";
+        List<String> keys = IndexText.keys(create);
+        String list = keys.isEmpty() ? "the keys of the index" : String.join(", ", keys);
+        List<String> conditions = new ArrayList<>();
+        if (keys.size() == 1 && !create.node().flag("nulls_not_distinct")) {
+            conditions.add(keys.get(0) + " is not null");
+        }
+        IndexText.predicate(create).ifPresent(predicate -> conditions.add("(" + predicate + ")"));
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         return "select " + list + ", count(*) from " + IndexText.table(create) + where + " group by " + list
                 + " having count(*) > 1;";
     }

@@ -2,6 +2,8 @@ package dev.pgattest.lint;
 
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.sql.SqlLexer;
+import dev.pgattest.sql.SqlToken.Kind;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -10,16 +12,23 @@ import java.util.function.Consumer;
  *
  * @param rule the rule
  * @param statement the statement
+ * @param file what is known of its file
  * @param session what is in force and what exists before it runs
  * @param settings the project's
  * @param sink takes findings
  */
-record Visit(LintRule rule, Statement statement, Session session, LintSettings settings, Consumer<Finding> sink) {
+record Visit(
+        LintRule rule,
+        Statement statement,
+        FileOutline file,
+        Session session,
+        LintSettings settings,
+        Consumer<Draft.Pending> sink) {
 
     /** A finding about the whole statement. */
     Draft find(String message) {
-        Draft draft = new Draft(sink, rule, settings.severity(rule), statement.file(), message)
-                .at(statement.start(), statement.end());
+        Draft draft =
+                new Draft(sink, rule, settings.severity(rule), file, message).at(statement.start(), statement.end());
         // The text of a body may stand in the file in another form: quotes doubled, an INTO left out.
         return statement.inside() == Statement.Inside.FILE ? draft : draft.withoutFix();
     }
@@ -39,7 +48,7 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
 
     /** Whether the file takes back what another one does, so that taking away is what it is for. */
     boolean inUndo() {
-        return MigrationName.of(statement.file().path()).undo();
+        return session.part().undo();
     }
 
     /** The full name of a relation that the statement names. */
@@ -59,8 +68,7 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
 
     /** A name as the user wrote it, for messages and remedies: without the schema that nothing named. */
     String shown(ParseNode rangeVar) {
-        String schema = rangeVar.text("schemaname");
-        return new QualifiedName(schema.isEmpty() ? null : schema, rangeVar.text("relname")).sql();
+        return QualifiedNames.written(rangeVar);
     }
 
     /** A name given by its parts as the user wrote it. */
@@ -81,8 +89,21 @@ record Visit(LintRule rule, Statement statement, Session session, LintSettings s
         return new QualifiedName(schema.isEmpty() ? null : schema, relation.text("relname") + suffix).sql();
     }
 
+    /**
+     * Whether all of its text may give way to other statements: not when a comment in it would be lost, or one beside it allows
+     * something of this statement.
+     */
+    boolean mayBeReplaced() {
+        boolean comments = SqlLexer.tokens(statement.text()).list().stream()
+                .anyMatch(token -> token.kind() == Kind.LINE_COMMENT || token.kind() == Kind.BLOCK_COMMENT);
+        boolean allowed = file.suppressions().stream()
+                .anyMatch(
+                        each -> !each.isForFile() && each.from() <= statement.start() && statement.start() < each.to());
+        return statement.inside() == Statement.Inside.FILE && !comments && !allowed;
+    }
+
     /** Whether it runs inside of a transaction: one of the file, one of the runner, or that of a block. */
     boolean inTransaction() {
-        return session.transaction().isPresent() || statement.inside() != Statement.Inside.FILE;
+        return session.transaction().isPresent() || statement.isInBody();
     }
 }

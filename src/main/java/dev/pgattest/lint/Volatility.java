@@ -61,6 +61,29 @@ final class Volatility {
                 .toList();
     }
 
+    /** The functions that an expression calls and of which neither the files nor the server's own list tell. */
+    static List<String> unknownIn(Session session, ParseNode expression) {
+        return expression.all("FuncCall").stream()
+                .map(call -> call.names("funcname"))
+                .filter(function -> !function.isEmpty()
+                        && !isVolatile(session, function)
+                        && !ServerFunctions.include(function)
+                        && session.objects().routine(session.name(function)).isEmpty())
+                .map(function -> function.get(function.size() - 1))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether a function is known to be neither IMMUTABLE nor put in place of its call, so that no index can use it. */
+    static boolean isMutable(Session session, List<String> function) {
+        return session.objects()
+                .routine(session.name(function))
+                .filter(routine ->
+                        !option(routine, "volatility").orElse("volatile").equals("immutable"))
+                .filter(routine -> !isInlined(session, routine, MOST_CALLS))
+                .isPresent();
+    }
+
     /** Whether a call of a function by these parts of its name is volatile; those that nothing is known of are not. */
     static boolean isVolatile(Session session, List<String> function) {
         return isVolatile(session, function, MOST_CALLS);

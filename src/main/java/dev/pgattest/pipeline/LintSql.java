@@ -11,6 +11,7 @@ import dev.pgattest.lint.Edit;
 import dev.pgattest.lint.Finding;
 import dev.pgattest.lint.LintInput;
 import dev.pgattest.lint.LintReport;
+import dev.pgattest.lint.LintRules;
 import dev.pgattest.lint.LintSettings;
 import dev.pgattest.lint.LintSettingsReader;
 import dev.pgattest.lint.Linter;
@@ -24,7 +25,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Checks SQL files without a server. */
@@ -76,37 +80,38 @@ public final class LintSql {
     }
 
     private LintReport lint(List<SqlFile> files, LintSettings settings) {
-        LintReport report = Linter.lint(LintInput.inOrder(files), settings);
-        return request.since() == null ? report : report.with(added(report.findings(), request.since()));
+        LintInput input = LintInput.inOrder(files);
+        return request.since() == null
+                ? Linter.lint(input, settings)
+                : Linter.lint(input, settings, added(GitChanges.since(request.since())));
     }
 
-    private static List<Finding> added(List<Finding> findings, String since) {
-        GitChanges changes = GitChanges.since(since);
+    private static Predicate<Finding> added(GitChanges changes) {
         Map<String, BitSet> lines = new HashMap<>();
-        return findings.stream()
-                .filter(finding -> {
-                    BitSet added = lines.computeIfAbsent(finding.file(), file -> changes.lines(Path.of(file)));
-                    int next = added.nextSetBit(finding.range().from().line());
-                    return next >= 0 && next <= finding.range().to().line();
-                })
-                .toList();
+        return finding -> {
+            BitSet added = lines.computeIfAbsent(finding.file(), file -> changes.lines(Path.of(file)));
+            int next = added.nextSetBit(finding.range().from().line());
+            return next >= 0 && next <= finding.range().to().line();
+        };
     }
 
-    /** The files after fixing, to a fixpoint; those that changed are written. */
+    /** The files after fixing, to a fixpoint; those that changed are written when all can be. */
     private List<SqlFile> fixed(List<SqlFile> group, LintSettings settings, Map<String, Integer> fixed) {
         List<SqlFile> files = group;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Map<String, List<Edit>> edits = edits(lint(files, settings).findings(), fixed);
             if (edits.isEmpty()) {
-                return files;
+                break;
             }
             files = files.stream()
                     .map(file -> edits.containsKey(file.path()) ? edited(file, edits.get(file.path())) : file)
                     .toList();
-            files.stream()
-                    .filter(file -> edits.containsKey(file.path()))
-                    .forEach(file -> AtomicFile.replace(Path.of(file.path()), file.text()));
         }
+        List<SqlFile> changed =
+                files.stream().filter(file -> !group.contains(file)).toList();
+        AtomicFile.requireReplaceable(
+                changed.stream().map(file -> Path.of(file.path())).toList());
+        changed.forEach(file -> AtomicFile.replace(Path.of(file.path()), file.text()));
         return files;
     }
 
@@ -128,14 +133,15 @@ public final class LintSql {
     private static Map<String, List<Edit>> edits(List<Finding> findings, Map<String, Integer> fixed) {
         // What could not be read as UTF-8 would be written back as something else.
         Set<String> unreadable = findings.stream()
-                .filter(finding -> finding.rule().equals("invalid-utf8"))
+                .filter(finding -> finding.rule().equals(LintRules.INVALID_UTF8))
                 .map(Finding::file)
                 .collect(Collectors.toSet());
         List<Finding> chosen = new ArrayList<>();
+        Map<String, TreeMap<Integer, Integer>> taken = new HashMap<>();
         findings.stream()
                 .filter(finding -> !finding.fix().isEmpty() && !unreadable.contains(finding.file()))
                 .sorted(Comparator.comparing(Finding::severity))
-                .filter(finding -> chosen.stream().noneMatch(other -> overlap(finding, other)))
+                .filter(finding -> isFree(finding, taken.computeIfAbsent(finding.file(), file -> new TreeMap<>())))
                 .forEach(chosen::add);
         Map<String, List<Edit>> edits = new LinkedHashMap<>();
         for (Finding finding : chosen) {
@@ -145,8 +151,16 @@ public final class LintSql {
         return edits;
     }
 
-    private static boolean overlap(Finding one, Finding other) {
-        return one.file().equals(other.file()) && start(one) <= end(other) && start(other) <= end(one);
+    /** Takes the stretch of a finding if nobody has taken a part of it; {@code taken} has the ends of stretches by their starts. */
+    private static boolean isFree(Finding finding, NavigableMap<Integer, Integer> taken) {
+        int start = start(finding);
+        int end = end(finding);
+        Map.Entry<Integer, Integer> before = taken.floorEntry(end);
+        boolean free = before == null || before.getValue() < start;
+        if (free) {
+            taken.put(start, end);
+        }
+        return free;
     }
 
     private static int start(Finding finding) {

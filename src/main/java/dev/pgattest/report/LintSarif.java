@@ -1,5 +1,6 @@
 package dev.pgattest.report;
 
+import dev.pgattest.Lines;
 import dev.pgattest.Place;
 import dev.pgattest.Severity;
 import dev.pgattest.lint.Edit;
@@ -7,6 +8,7 @@ import dev.pgattest.lint.Finding;
 import dev.pgattest.lint.LintReport;
 import dev.pgattest.lint.RuleFacts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,8 +47,14 @@ public final class LintSarif {
         }
         run.put("columnKind", "unicodeCodePoints");
         ArrayNode results = run.putArray("results");
+        Map<String, Lines> lines = new HashMap<>();
         report.findings()
-                .forEach(finding -> add(results.addObject(), finding, ids, texts.getOrDefault(finding.file(), "")));
+                .forEach(finding -> add(
+                        results.addObject(),
+                        finding,
+                        ids,
+                        lines.computeIfAbsent(
+                                finding.file(), file -> Lines.of(texts.getOrDefault(file, "")))));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
 
@@ -60,7 +68,7 @@ public final class LintSarif {
                 .put("enabled", rule.enabled());
     }
 
-    private static void add(ObjectNode node, Finding finding, List<String> ids, String text) {
+    private static void add(ObjectNode node, Finding finding, List<String> ids, Lines lines) {
         node.put("ruleId", finding.rule());
         node.put("ruleIndex", ids.indexOf(finding.rule()));
         node.put("level", LEVELS.get(finding.severity()));
@@ -73,11 +81,12 @@ public final class LintSarif {
                 finding.range().from(),
                 finding.range().to());
         if (!finding.fix().isEmpty()) {
-            fix(node.putArray("fixes").addObject(), finding, text);
+            fix(node.putArray("fixes").addObject(), finding, lines);
         }
     }
 
-    private static void fix(ObjectNode node, Finding finding, String text) {
+    private static void fix(ObjectNode node, Finding finding, Lines lines) {
+        int length = lines.text().length();
         node.putObject("description").put("text", "what `pgattest lint --fix` writes");
         ObjectNode change = node.putArray("artifactChanges").addObject();
         change.putObject("artifactLocation").put("uri", uri(finding.file()));
@@ -86,8 +95,8 @@ public final class LintSarif {
             ObjectNode replacement = replacements.addObject();
             region(
                     replacement.putObject("deletedRegion"),
-                    Place.of(text, Math.min(edit.start(), text.length())),
-                    Place.of(text, Math.min(edit.end(), text.length())));
+                    lines.place(Math.min(edit.start(), length)),
+                    lines.place(Math.min(edit.end(), length)));
             replacement.putObject("insertedContent").put("text", edit.text());
         }
     }

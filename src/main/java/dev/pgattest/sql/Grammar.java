@@ -85,6 +85,7 @@ public final class Grammar {
                                 .maxStringLength(Integer.MAX_VALUE)
                                 .build())
                         .build())
+                .nodeFactory(new CompactNodes())
                 .build();
     }
 }

@@ -1,6 +1,6 @@
 package dev.pgattest.sql;
 
-import dev.pgattest.Place;
+import dev.pgattest.Lines;
 import dev.pgattest.sql.SqlToken.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +17,17 @@ public final class SqlScript {
     private static final Pattern ENDS_STATEMENT = Pattern.compile("\\\\(g|gx|gset|gexec|gdesc|watch|crosstabview)\\b");
 
     private final SqlTokens tokens;
+    private final Lines lines;
     private final List<SqlStatement> statements = new ArrayList<>();
     private final List<String> firstWords = new ArrayList<>();
     private int start = -1;
     private int end = -1;
     private int parentheses;
     private int bodies;
-    private int line = 1;
-    private int lineStart;
 
-    private SqlScript(SqlTokens tokens) {
+    private SqlScript(SqlTokens tokens, Lines lines) {
         this.tokens = tokens;
+        this.lines = lines;
     }
 
     /**
@@ -40,7 +40,12 @@ public final class SqlScript {
 
     /** The same for a text whose tokens are known. */
     public static List<SqlStatement> statements(SqlTokens tokens) {
-        SqlScript script = new SqlScript(tokens);
+        return statements(tokens, Lines.of(tokens.sql()));
+    }
+
+    /** The same for a text whose tokens and lines are known. */
+    public static List<SqlStatement> statements(SqlTokens tokens, Lines lines) {
+        SqlScript script = new SqlScript(tokens, lines);
         tokens.list().forEach(script::add);
         script.finishStatement();
         return List.copyOf(script.statements);
@@ -88,19 +93,9 @@ public final class SqlScript {
         return List.of("function", "procedure").contains(firstWords.get(kind));
     }
 
-    /** Statements come in order, so that each line is counted once. */
-    private Place placeOfStart() {
-        String sql = tokens.sql();
-        for (int feed = sql.indexOf('\n', lineStart); feed >= 0 && feed < start; feed = sql.indexOf('\n', lineStart)) {
-            line++;
-            lineStart = feed + 1;
-        }
-        return new Place(line, sql.codePointCount(lineStart, start) + 1);
-    }
-
     private void finishStatement() {
         if (start >= 0) {
-            statements.add(new SqlStatement(tokens.sql().substring(start, end), start, placeOfStart()));
+            statements.add(new SqlStatement(tokens.sql().substring(start, end), start, lines.place(start)));
         }
         firstWords.clear();
         start = -1;

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,67 @@ class LintCommandTest {
         assertThat(run.out()).contains("index j on", "index k on").doesNotContain("create index i on");
         assertThat(lint("--since", "nothing").exitCode()).isEqualTo(2);
         assertThat(lint("--since", "nothing").err()).contains("nothing", "help: name a commit");
+    }
+
+    @Test
+    void since_compares_a_renamed_file_with_what_it_was() throws Exception {
+        git("init", "-q");
+        String more = "select 1;\n".repeat(20);
+        write("V1__a name.sql", BAD + more);
+        git("add", ".");
+        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qm", "one");
+        git("mv", "V1__a name.sql", "V2__größe.sql");
+        Files.writeString(folder.resolve("V2__größe.sql"), BAD + more + "create index j on a (c);\n");
+
+        assertThat(lint("--since", "HEAD").out()).contains("index j on").doesNotContain("create index i on");
+    }
+
+    @Test
+    void since_shows_what_is_said_once_a_file_at_the_first_new_statement() throws Exception {
+        git("init", "-q");
+        write("V1__old.sql", "alter table a add column x int;\n");
+        git("add", ".");
+        git("-c", "user.name=t", "-c", "user.email=t@example.com", "commit", "-qm", "one");
+        write("V1__old.sql", "alter table a add column x int;\nalter table b add column x int;\n");
+
+        assertThat(lint("--since", "HEAD").out()).contains("V1__old.sql:2:1: warning[missing-lock-timeout]");
+    }
+
+    @Test
+    void a_link_that_leads_nowhere_is_a_mistake() throws IOException {
+        write("V1__good.sql", "select 1;");
+        Files.createSymbolicLink(folder.resolve("V2__gone.sql"), folder.resolve("nothing.sql"));
+
+        ProgramRun run = lint();
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("V2__gone.sql", "the link leads nowhere");
+    }
+
+    @Test
+    void a_file_that_is_read_only_stays_as_it_is_and_so_do_the_others() throws IOException {
+        Path first = write("V1__one.sql", BAD);
+        Path second = write("V2__two.sql", BAD);
+        Files.setPosixFilePermissions(second, PosixFilePermissions.fromString("r--r--r--"));
+
+        ProgramRun run = lint("--fix");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("V2__two.sql", "read-only").doesNotContain("fixed");
+        assertThat(first).hasContent(BAD);
+        assertThat(second).hasContent(BAD);
+    }
+
+    @Test
+    void a_fix_keeps_who_may_read_the_file() throws IOException {
+        Path file = write("V1__one.sql", BAD);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        lint("--fix");
+
+        assertThat(Files.readString(file)).isNotEqualTo(BAD);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
     }
 
     @Test

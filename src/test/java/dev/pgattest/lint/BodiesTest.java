@@ -86,4 +86,28 @@ class BodiesTest {
                 "index-not-concurrent",
                 "create function f() returns void language sql as $$ create table t (x int) $$; create index i on t (x);");
     }
+
+    @Test
+    void the_known_parts_of_a_text_are_put_together() {
+        finds(
+                "concurrently-in-block",
+                "do $$ begin execute concat('create index ', 'concurrently i on ', t, '(x)'); end $$");
+        finds("drop-table", "do $$ begin execute format('drop table %I', 'Old t'); end $$");
+        assertThat(finds("drop-table", "do $$ begin execute format('drop table %1$I.%2$s', 'a', 'b'); end $$")
+                        .message())
+                .contains("rows of a.b");
+        assertThat(finds("drop-table", "do $$ begin execute 'drop table ' || quote_ident('Old t'); end $$")
+                        .message())
+                .contains("\"Old t\"");
+        finds("truncate", "do $$ begin execute concat_ws(' ', 'truncate', 'table', t); end $$");
+    }
+
+    @Test
+    void what_a_schema_is_made_with_is_in_it() {
+        passes(
+                "index-not-concurrent",
+                "create schema s create table t (x int) create index i on t (x); create index j on s.t (x)");
+        finds("prefer-timestamptz", "create schema s create table t (x timestamp)");
+        finds("index-not-concurrent", "create schema s create table t (x int); create index j on t (x)");
+    }
 }

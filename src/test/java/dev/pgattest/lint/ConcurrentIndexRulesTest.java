@@ -158,4 +158,18 @@ class ConcurrentIndexRulesTest {
         assertThat(found).hasSize(2);
         assertThat(found.get(1).remedy()).startsWith("select y, z, count(*) from t group by y, z having count(*) > 1;");
     }
+
+    @Test
+    void duplicates_are_looked_for_by_the_keys_and_the_predicate_of_the_index() {
+        assertThat(finds(
+                                "unique-index-on-existing-table",
+                                "create unique index concurrently i on a.t (lower(email) text_pattern_ops, (x || y) desc, \"Z\") where active")
+                        .remedy())
+                .startsWith("select lower(email), (x || y), \"Z\", count(*) from a.t where (active)"
+                        + " group by lower(email), (x || y), \"Z\" having count(*) > 1;");
+        assertThat(finds("unique-index-on-existing-table", "create unique index i on t (lower(email))")
+                        .remedy())
+                .startsWith(
+                        "select lower(email), count(*) from t where lower(email) is not null group by lower(email)");
+    }
 }

@@ -118,7 +118,7 @@ class ConstraintChangesTest {
         SessionChanges changes = new SessionChanges(session);
         SqlFile file = new SqlFile("a.sql", text);
         List<SqlStatement> statements = SqlScript.statements(text);
-        changes.beginFile(false);
+        changes.begin(Part.whole(false, false));
         for (SqlStatement source : statements) {
             Statement statement = StatementReader.read(file, source, Statement.Inside.FILE)
                     .statement()

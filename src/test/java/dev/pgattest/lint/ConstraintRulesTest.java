@@ -48,7 +48,8 @@ class ConstraintRulesTest {
     void bodies_are_looked_at_too() {
         Finding inBlock = finds(FOREIGN_KEY, "do $$ begin alter table t add foreign key (x) references c; end $$");
         assertThat(inBlock.fix()).isEmpty();
-        finds(
+        finds(CHECK, "do $$ begin alter table t add check (x > 0); end $$");
+        passes(
                 CHECK,
                 "create function f() returns void language plpgsql as $$ begin alter table t add check (x > 0); end $$");
         passes(CHECK, "do $$ begin create table t (x int); alter table t add check (x > 0); end $$");
@@ -142,5 +143,15 @@ class ConstraintRulesTest {
                 VALIDATE,
                 "begin; create table t (x int); alter table t add constraint c check (x > 0) not valid;"
                         + " alter table t validate constraint c; commit");
+    }
+
+    @Test
+    void enforcing_a_foreign_key_reads_the_table() {
+        LintSettings newest = LintSettings.DEFAULT.withVersion(18);
+        assertThat(finds(newest, "enforce-constraint-scan", "alter table t alter constraint c enforced")
+                        .message())
+                .contains("enforcing c reads all of t");
+        passes(newest, "enforce-constraint-scan", "alter table t alter constraint c not enforced");
+        passes(newest, "enforce-constraint-scan", "create table t (x int); alter table t alter constraint c enforced");
     }
 }

@@ -4,6 +4,7 @@ import static dev.pgattest.lint.Lint.finds;
 import static dev.pgattest.lint.Lint.passes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DataRulesTest {
@@ -156,5 +157,66 @@ class DataRulesTest {
         finds("duplicate-column-assignment", "with w as (update t set a = 1, a = 2 returning *) select * from w");
         passes("duplicate-column-assignment", "update t set a[1] = 1, a[2] = 2, b = a, c.x = 1, c.y = 2");
         passes("duplicate-column-assignment", "update t set a = 1; update t set a = 2");
+    }
+
+    private static String batches(String... files) {
+        return finds("delete-or-update-without-where", files).remedy().replace(";\n-- and so on, each in a transaction of its own", "");
+    }
+
+    @Test
+    void a_batch_is_cut_where_the_statement_lets_every_row_through() {
+        assertThat(batches("delete from t returning id"))
+                .isEqualTo("delete from t where id between 1 and 10000 returning id");
+        assertThat(batches("delete from t where true")).isEqualTo("delete from t where id between 1 and 10000");
+        assertThat(batches("update t set a = 1 where 1 = 1 returning a"))
+                .isEqualTo("update t set a = 1 where id between 1 and 10000 returning a");
+        assertThat(batches("UPDATE t AS x SET a = u.a FROM u"))
+                .isEqualTo("UPDATE t AS x SET a = u.a FROM u WHERE x.id BETWEEN 1 AND 10000");
+        assertThat(batches("delete from a.t using u returning (select max(x) from u where x > 1)"))
+                .isEqualTo(
+                        "delete from a.t using u where t.id between 1 and 10000 returning (select max(x) from u where x > 1)");
+        assertThat(batches("with gone as (delete from t returning *) insert into u select * from gone where x > 1"))
+                .isEqualTo("with gone as (delete from t where id between 1 and 10000 returning *)"
+                        + " insert into u select * from gone where x > 1");
+        assertThat(batches("with u as (select 1) update t set a = (select 1 where true)"))
+                .isEqualTo("with u as (select 1) update t set a = (select 1 where true) where id between 1 and 10000");
+    }
+
+    @Test
+    void the_mark_stands_at_the_delete_itself() {
+        assertThat(finds("delete-or-update-without-where", "with d as (delete from only t returning *) select * from d")
+                        .range()
+                        .start())
+                .isEqualTo(11);
+    }
+
+    @Test
+    void explain_analyze_runs_what_it_explains() {
+        finds("delete-or-update-without-where", "explain analyze delete from t");
+        finds("delete-or-update-without-where", "explain (analyze, buffers) update t set a = 1");
+        passes("delete-or-update-without-where", "explain delete from t");
+        passes("delete-or-update-without-where", "explain (analyze off) delete from t");
+    }
+
+    @Test
+    void a_routine_runs_when_somebody_calls_it() {
+        String body = " begin delete from t; drop table t; truncate t; alter table t alter x set not null; end $$";
+        String routine = "create function f() returns void language plpgsql as $$" + body;
+        for (String rule : List.of("delete-or-update-without-where", "drop-table", "truncate", "set-not-null-scan")) {
+            passes(rule, routine);
+            finds(rule, "do $$" + body);
+        }
+        finds("duplicate-column-assignment", routine.replace("delete from t", "update t set a = 1, a = 2"));
+    }
+
+    @Test
+    void only_the_column_waits_for_a_later_release() {
+        assertThat(finds("drop-column", "alter table t add column b int, drop column a, alter c set default 1")
+                        .remedy())
+                .isEqualTo("""
+                        alter table t add column b int, alter c set default 1;
+                        comment on column t.a is 'no longer used';
+                        -- and when no program names it any more, in a later release:
+                        -- alter table t drop column a;""");
     }
 }

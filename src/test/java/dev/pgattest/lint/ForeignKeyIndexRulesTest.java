@@ -78,4 +78,21 @@ class ForeignKeyIndexRulesTest {
                         "set search_path = a; " + TABLE + "; create index on t (x); set search_path = b; select 1"))
                 .isEmpty();
     }
+
+    @Test
+    void a_partitioned_table_gets_its_index_part_by_part() {
+        assertThat(finds(
+                                "foreign-key-without-index",
+                                "create table a.p (x int, y int) partition by list (x);"
+                                        + "create table a.p1 partition of a.p for values in (1)",
+                                "alter table a.p add constraint f foreign key (y) references u")
+                        .remedy())
+                .isEqualTo("""
+                        set lock_timeout = '2s';
+                        create index p_y_idx on only a.p (y);
+                        reset lock_timeout;
+                        create index concurrently p1_y_idx on a.p1 (y);
+                        set lock_timeout = '2s';
+                        alter index a.p_y_idx attach partition a.p1_y_idx;""");
+    }
 }

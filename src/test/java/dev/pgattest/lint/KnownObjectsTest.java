@@ -55,7 +55,7 @@ class KnownObjectsTest {
     private static KnownObjects after(String text) {
         Session session = new Session();
         SessionChanges changes = new SessionChanges(session);
-        changes.beginFile(false);
+        changes.begin(Part.whole(false, false));
         SqlFile file = new SqlFile("file.sql", text);
         SqlScript.statements(text)
                 .forEach(source -> StatementReader.read(file, source, Statement.Inside.FILE)

@@ -93,4 +93,19 @@ class LockRulesTest {
         passes(WIDE, "begin; drop view v; alter table t add column x int; create view v as select * from t; commit");
         passes(WIDE, "begin; drop table t; drop table u; commit");
     }
+
+    @Test
+    void the_end_of_an_index_is_read_in_no_time() {
+        String rule = "slow-statement-while-holding-access-exclusive";
+        String lock = "begin; alter table t add column x int; ";
+        passes(rule, lock + "select setval('s', (select max(id) from u)); commit");
+        passes(rule, lock + "select setval('s', coalesce(max(id), 1)) from u; commit");
+        passes(rule, lock + "select min(id), max(id) from u; commit");
+        passes(rule, lock + "select * from u limit 1; commit");
+        finds(rule, lock + "select count(*) from u; commit");
+        finds(rule, lock + "select max(id) from u where x = 1; commit");
+        finds(rule, lock + "select max(id + 1) from u; commit");
+        finds(rule, lock + "select sum(id) from u limit 1; commit");
+        finds(rule, lock + "select * from u where x > 1 limit 1; commit");
+    }
 }

@@ -188,4 +188,37 @@ class NonImmutableTest {
             return e.sqlState();
         }
     }
+
+    @Test
+    void functions_that_the_files_declare_are_judged_by_that() {
+        String rule = "non-immutable-index-expression";
+        String body =
+                "create function norm(text) returns text language plpgsql %s as $$ begin return lower($1); end $$;";
+        assertThat(Lint.finds(rule, body.formatted(""), "create index i on t (norm(a))")
+                        .remedy())
+                .endsWith("alter function norm immutable;");
+        Lint.finds(rule, body.formatted("stable"), "create index i on t (norm(a))");
+        Lint.passes(rule, body.formatted("immutable"), "create index i on t (norm(a))");
+        Lint.passes(
+                rule,
+                "create function norm(text) returns text language sql as 'select lower($1)'",
+                "create index i on t (norm(a))");
+        Lint.finds(rule, "create index i on t (unaccent(a))");
+        Lint.finds(rule, "create index i on t (lower(public.unaccent(a)))");
+    }
+
+    @Test
+    void what_the_list_of_the_servers_own_functions_holds_is_there_and_not_volatile() {
+        try (Session session = TestCluster.server().open()) {
+            Set<String> volatiles = new TreeSet<>(session.query(
+                    "select distinct proname::text from pg_catalog.pg_proc"
+                            + " where pronamespace = 'pg_catalog'::regnamespace and provolatile = 'v'",
+                    row -> row.getString(1)));
+            Set<String> all = new TreeSet<>(session.query(
+                    "select distinct proname::text from pg_catalog.pg_proc where pronamespace = 'pg_catalog'::regnamespace",
+                    row -> row.getString(1)));
+            assertThat(all).containsAll(ServerFunctions.names());
+            assertThat(ServerFunctions.names()).doesNotContainAnyElementsOf(volatiles);
+        }
+    }
 }

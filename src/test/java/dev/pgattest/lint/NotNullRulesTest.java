@@ -115,4 +115,21 @@ class NotNullRulesTest {
                         .remedy())
                 .startsWith("alter table t add column x varchar(20) unique;\n-- fill it in batches; then:\n");
     }
+
+    @Test
+    void in_a_transaction_the_validation_is_to_be_one_of_its_own() {
+        String apart = "-- in a transaction of its own";
+        assertThat(finds("set-not-null-scan", "begin; alter table t alter x set not null; commit")
+                        .remedy())
+                .containsPattern("not valid;\\n" + apart + ".*\\nalter table t validate");
+        assertThat(finds(
+                                LintSettings.DEFAULT.inTransactions().withVersion(18),
+                                "set-not-null-scan",
+                                "alter table t alter x set not null")
+                        .remedy())
+                .contains(apart);
+        assertThat(finds("set-not-null-scan", "alter table t alter x set not null")
+                        .remedy())
+                .doesNotContain(apart);
+    }
 }

@@ -117,4 +117,17 @@ class PartitionRulesTest {
     void indexes_are_attached_for_nothing() {
         passes(RULE, "alter index p_k attach partition t_k");
     }
+
+    @Test
+    void nothing_is_detached_concurrently_beside_a_default_partition() {
+        String table =
+                "create table p (x int) partition by list (x); create table p1 partition of p for values in (1);";
+        assertThat(finds(
+                                "detach-concurrently-with-default",
+                                table + "create table rest partition of p default",
+                                "alter table p detach partition p1 concurrently")
+                        .remedy())
+                .isEqualTo("set lock_timeout = '2s';\nalter table p detach partition p1;");
+        passes("detach-concurrently-with-default", table, "alter table p detach partition p1 concurrently");
+    }
 }

@@ -43,7 +43,7 @@ class RewriteRulesTest {
                 VOLATILE,
                 "create function f() returns int stable " + body,
                 "alter table t add column x int default f()");
-        passes(VOLATILE, "alter table t add column x int default f()");
+        finds(VOLATILE, "alter table t add column x int default f()");
     }
 
     @Test
@@ -108,5 +108,36 @@ class RewriteRulesTest {
                 "create domain d as int constraint c check (value > 0); alter domain d drop constraint c;"
                         + " alter table t add column x d");
         passes(DOMAIN, "create domain d as int not null; drop domain d; alter table t add column x d");
+    }
+
+    @Test
+    void a_function_that_nothing_tells_of_counts_as_volatile() {
+        assertThat(finds("volatile-default-rewrite", "alter table t add column x text default app.slug()")
+                        .message())
+                .contains("the default slug(), unless that is STABLE or IMMUTABLE, rewrites t");
+        finds("volatile-default-rewrite", "alter table t add column x text default make_slug('a')");
+        passes("volatile-default-rewrite", "alter table t add column x text default pg_catalog.upper('a')");
+        passes("volatile-default-rewrite", "alter table t add column x text default to_char(now(), 'YYYY')");
+        passes("volatile-default-rewrite", "alter table t add column x jsonb default jsonb_build_object('a', 1)");
+        passes(
+                "volatile-default-rewrite",
+                "create function slug() returns text language sql stable as 'select current_user::text'",
+                "alter table t add column x text default slug()");
+    }
+
+    @Test
+    void from_18_on_a_new_expression_rewrites_what_is_known_to_be_stored() {
+        LintSettings newest = LintSettings.DEFAULT.withVersion(18);
+        String set = "alter table t alter x set expression as (y + 1)";
+        finds(
+                newest,
+                "add-stored-generated-column",
+                "create table t (y int, x int generated always as (y) stored)",
+                set);
+        passes(
+                newest,
+                "add-stored-generated-column",
+                "create table t (y int, x int generated always as (y) virtual)",
+                set);
     }
 }

@@ -42,6 +42,22 @@ class RulePagesTest {
                 those of the rules are made from the rules and their examples; what a rule claims is shown on a real server by a
                 test, or its page says why not.
 
+                What runs when a file runs is judged by every rule: its statements, those in the bodies of DO blocks, in CREATE SCHEMA and
+                behind EXPLAIN ANALYZE, and what EXECUTE runs as far as its text is known. The body of a function or procedure runs when
+                somebody calls it, with what is there then; it is judged only for what can work at no time and for what no check can see:
+                concurrently-in-block, dynamic-ddl, duplicate-column-assignment, non-immutable-index-expression and syntax-error.
+
+                `-- pgattest:allow rule-id: reason` before a statement, in it or behind it on its last line allows what a rule finds there,
+                also in a body between dollars; `pgattest:allow-file` allows it in the whole file. The reason is required, and a comment
+                that allows nothing is a finding.
+
+                The files of a folder run in the order of their versions, each in a connection of its own, and later ones know what earlier
+                ones have made. Each folder that is named is taken for the scripts of one database, whatever order they are named in; files
+                that are named themselves belong together, by folder and version. Undo scripts (U1__x.sql, 1_x.down.sql) run behind the
+                change that they take back. So does the down part of a file for dbmate, goose or sql-migrate, whose two parts are two
+                scripts; these tools put each into a transaction unless a comment says otherwise (`transaction:false`, `NO TRANSACTION`,
+                `notransaction`).
+
                 | rule | severity | finds |
                 |---|---|---|
                 """);

@@ -18,7 +18,7 @@ class SessionTest {
 
     private void run(String... files) {
         for (String text : files) {
-            changes.beginFile(false);
+            changes.begin(Part.whole(false, false));
             SqlFile file = new SqlFile("file.sql", text);
             SqlScript.statements(text)
                     .forEach(source -> StatementReader.read(file, source, Statement.Inside.FILE)

@@ -69,4 +69,37 @@ class SuppressionsTest {
     void the_same_words_in_a_string_are_no_comment() {
         passes("unused-suppression", "select '-- pgattest:allow index-not-concurrent: no'");
     }
+
+    @Test
+    void a_comment_in_a_body_allows_what_stands_there() {
+        String body = "do $$\nbegin\n  -- pgattest:allow drop-table: empty\n  drop table a;\n  drop table b;\nend $$";
+        assertThat(Lint.findings(LintSettings.DEFAULT, "drop-table", body)).hasSize(1);
+        assertThat(finds("drop-table", body).message()).contains("rows of b");
+        passes("unused-suppression", body);
+        finds("unused-suppression", body.replace("drop-table:", "rename-table:"));
+    }
+
+    @Test
+    void what_is_said_once_a_file_is_said_at_the_first_statement_that_is_not_allowed() {
+        String first = "alter table a add x int; -- pgattest:allow missing-lock-timeout: nobody uses it\n";
+        Finding finding = finds("missing-lock-timeout", first + "alter table b add x int; alter table c add x int;");
+        assertThat(finding.message()).contains("lock on b");
+        assertThat(Lint.findings(
+                        LintSettings.DEFAULT,
+                        "missing-lock-timeout",
+                        first + "alter table b add x int; alter table c add x int;"))
+                .hasSize(1);
+        passes("missing-lock-timeout", first);
+    }
+
+    @Test
+    void the_message_names_the_comment_as_it_is_written() {
+        assertThat(finds("unused-suppression", "-- pgattest:allow-file drop-table: why\nselect 1")
+                        .message())
+                .isEqualTo(
+                        "the comment pgattest:allow-file drop-table allows nothing: there is no such finding in this file");
+        assertThat(finds("unused-suppression", "-- pgattest:allow-file drop-table\nselect 1")
+                        .message())
+                .startsWith("the comment pgattest:allow-file drop-table gives no reason");
+    }
 }

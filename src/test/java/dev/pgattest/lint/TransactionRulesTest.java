@@ -89,7 +89,7 @@ class TransactionRulesTest {
         passesAfter("update a.t set s = 'new'");
         passesAfter("update a.t set note = 'x' where s = 'old'");
         passesAfter("update u set s = 'x'");
-        passesAfter("insert into unknown (s) values ('x')");
+
         passesAfter("select 'x'::text");
         passesAfter("commit; update a.t set s = 'x'");
     }
@@ -127,5 +127,46 @@ class TransactionRulesTest {
 
     private static void passesAfter(String statement) {
         passes(ENUM_RULE, SETUP, "begin; alter type a.\"State\" add value 'x'; " + statement);
+    }
+
+    @Test
+    void some_commands_run_outside_of_transactions_only() {
+        for (String command : java.util.List.of(
+                "vacuum t",
+                "create database d",
+                "drop database d",
+                "alter system set work_mem = '1GB'",
+                "reindex database d",
+                "reindex schema s",
+                "cluster",
+                "discard all",
+                "create tablespace s location '/x'",
+                "alter database d set tablespace s",
+                "create subscription s connection 'x' publication p")) {
+            finds("cannot-run-in-transaction", "begin; " + command + "; commit");
+            finds(LintSettings.DEFAULT.inTransactions(), "cannot-run-in-transaction", command);
+            passes("cannot-run-in-transaction", command);
+        }
+        finds("cannot-run-in-transaction", "do $$ begin vacuum t; end $$");
+        passes("cannot-run-in-transaction", "begin; analyze t; reindex table t; discard plans; commit");
+    }
+
+    @Test
+    void before_postgresql_12_a_value_is_added_outside_of_transactions() {
+        LintSettings old = LintSettings.DEFAULT.withVersion(11);
+        finds(old, "cannot-run-in-transaction", "begin; alter type e add value 'x'; commit");
+        passes(old, "cannot-run-in-transaction", "begin; alter type e rename value 'x' to 'y'; commit");
+        passes("cannot-run-in-transaction", "begin; alter type e add value 'x'; commit");
+    }
+
+    @Test
+    void a_new_value_is_found_in_columns_that_the_files_do_not_tell_of() {
+        String add = "begin; alter type state add value 'packed'; ";
+        finds(ENUM_RULE, add + "update orders set state = 'packed' where id = 1; commit");
+        finds(ENUM_RULE, add + "insert into orders values (1, 'packed'); commit");
+        finds(ENUM_RULE, add + "select 1 from orders where state = 'packed'; commit");
+        passes(ENUM_RULE, add + "update orders set state = 'sent'; commit");
+        passes(ENUM_RULE, add + "commit; update orders set state = 'packed'");
+        passes(ENUM_RULE, "create table orders (state text)", add + "update orders set state = 'packed'; commit");
     }
 }

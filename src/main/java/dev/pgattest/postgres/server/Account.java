@@ -1,6 +1,7 @@
 package dev.pgattest.postgres.server;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.process.ProgramEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ record Account(List<String> prefix, Optional<String> user) {
 
     private static Optional<String> groupOf(String user) {
         try {
-            Commands.Outcome outcome = Commands.run(List.of("id", "-g", user));
+            ProgramEnd outcome = Commands.run(List.of("id", "-g", user));
             return outcome.status() == 0 ? Optional.of(outcome.output().strip()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

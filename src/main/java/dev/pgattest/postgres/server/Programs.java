@@ -2,6 +2,7 @@ package dev.pgattest.postgres.server;
 
 import dev.pgattest.PgattestException;
 import dev.pgattest.postgres.ServerVersion;
+import dev.pgattest.process.ProgramEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ record Programs(Path folder, ServerVersion version) {
         try {
             // Distributions link single programs into /usr/bin; their libraries are found from where they really are.
             Path real = folder.resolve("postgres").toRealPath();
-            Commands.Outcome outcome = Commands.run(List.of(real.toString(), "--version"));
+            ProgramEnd outcome = Commands.run(List.of(real.toString(), "--version"));
             if (outcome.status() != 0) {
                 throw PgattestException.environment(
                         real + " does not run: " + outcome.output().strip(),

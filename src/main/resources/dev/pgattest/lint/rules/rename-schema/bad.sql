@@ -1,0 +1,2 @@
+set lock_timeout = '2s';
+alter schema sales rename to accounts;
