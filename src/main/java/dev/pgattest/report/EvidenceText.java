@@ -122,10 +122,21 @@ public final class EvidenceText {
         RedFlagLines.of(state).forEach(line -> wrapped("  ", line));
     }
 
-    /** A case that misses its objective raises a red flag that says so once more. */
+    /**
+     * A case that misses its objective raises a red flag that says so once more, and the table that is read from end to end is often
+     * the only one.
+     */
     private static boolean repeats(String reason, List<String> reasons) {
-        return reason.startsWith("error[latency-over-slo]")
-                && reasons.stream().anyMatch(other -> other.startsWith("misses its SLO"));
+        return (reason.startsWith("error[latency-over-slo]") && anyStartsWith("misses its SLO", reasons))
+                || (reason.startsWith("error[no-index-used]")
+                        && anyStartsWith(
+                                reason.substring(0, reason.indexOf(": "))
+                                        .replace("no-index-used", "seq-scan-critical-table"),
+                                reasons));
+    }
+
+    private static boolean anyStartsWith(String start, List<String> reasons) {
+        return reasons.stream().anyMatch(other -> other.startsWith(start));
     }
 
     private void gate() {

@@ -199,8 +199,13 @@ final class TableRules {
 
     private static String indexForFilter(PlanNode node, Scan scan) {
         return node.text(PlanKey.FILTER)
-                .map(filter -> "create an index on " + scan.relation() + " that leads with the columns of "
-                        + Figures.condition(filter) + ", or read fewer rows")
+                .map(filter -> "create an index on " + scan.relation() + " that leads with " + leading(filter)
+                        + ", or read fewer rows")
                 .orElse("the scan has no filter: restrict it, or read a rollup of " + scan.relation());
+    }
+
+    private static String leading(String filter) {
+        List<String> columns = FilterColumns.of(filter);
+        return columns.isEmpty() ? "the columns of " + Figures.condition(filter) : String.join(", ", columns);
     }
 }

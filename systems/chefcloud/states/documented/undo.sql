@@ -1,0 +1,6 @@
+drop index concurrently idx_payments_org_status_created;
+drop index concurrently idx_po_org_status_created;
+drop index concurrently idx_inv_batches_org_sku;
+drop index concurrently idx_fr_budgets_org_cc_period;
+drop index concurrently idx_fr_rankings_org_metric_period;
+drop index concurrently idx_fr_overview_org_period;
