@@ -21,8 +21,8 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             CheckCommand.class,
             DatasetCommand.class,
-            IndexesCommand.class,
             HealthCommand.class,
+            IndexesCommand.class,
             KeptCommand.class,
             LintCommand.class,
             ProveCommand.class,

@@ -53,20 +53,21 @@ public record Evidence(
             String gate,
             Verdict verdict,
             List<String> reasons,
-            List<Phase> phases) {
-        this(pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, null, null);
+            List<Phase> phases,
+            List<InputDigest> inputs) {
+        this(pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, null, null);
     }
 
     /** The same with how the cases grow. */
     public Evidence withGrowth(GrowthEvidence grown) {
         return new Evidence(
-                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, grown, comparison);
+                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, grown, comparison);
     }
 
     /** The same with what a comparison found. */
     public Evidence withComparison(BaselineComparison compared) {
         return new Evidence(
-                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, growth, compared);
+                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, growth, compared);
     }
 
     /**

@@ -171,6 +171,7 @@ public final class Prove {
                 state.name(),
                 state.verdict(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 }

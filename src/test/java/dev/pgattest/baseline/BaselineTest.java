@@ -331,6 +331,7 @@ class BaselineTest {
                 "plain",
                 Verdict.PASS,
                 List.of(),
+                List.of(),
                 List.of());
     }
 }
