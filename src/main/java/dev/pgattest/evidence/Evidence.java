@@ -61,13 +61,26 @@ public record Evidence(
     /** The same with how the cases grow. */
     public Evidence withGrowth(GrowthEvidence grown) {
         return new Evidence(
-                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, grown, comparison);
+                pgattest,
+                project,
+                data,
+                server,
+                measuring,
+                states,
+                gate,
+                verdict,
+                reasons,
+                phases,
+                inputs,
+                grown,
+                comparison);
     }
 
     /** The same with what a comparison found. */
     public Evidence withComparison(BaselineComparison compared) {
         return new Evidence(
-                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, growth, compared);
+                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, growth,
+                compared);
     }
 
     /**

@@ -67,14 +67,8 @@ public final class AddQuery {
         Document workload = Document.parse(workloadPath, before).orThrow();
 
         SqlFile sql = sql(workload);
-        NewQuery query =
-                new NewQuery(
-                request.name(),
-                request.priority(),
-                request.said(),
-                request.slo(),
-                request.cases(),
-                request.indexes());
+        NewQuery query = new NewQuery(
+                request.name(), request.priority(), request.said(), request.slo(), request.cases(), request.indexes());
         problems.addAll(query.problems(workload));
         SqlInspector.Findings findings = isStillToWrite()
                 ? new SqlInspector.Findings(Set.of(), "", List.of())

@@ -15,8 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the indexes of the user's schemas, and the foreign keys that need one, as definitions that can be compared. */
 public final class IndexCatalog {

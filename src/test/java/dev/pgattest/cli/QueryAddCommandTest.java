@@ -42,8 +42,7 @@ class QueryAddCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("added Q2_new to ", "queries/Q2_new.sql");
         assertThat(folder.resolve("queries/Q2_new.sql")).hasContent(Files.readString(sql));
-        assertThat(Files.readString(folder.resolve("workload.yaml")))
-                .isEqualTo(before + """
+        assertThat(Files.readString(folder.resolve("workload.yaml"))).isEqualTo(before + """
                   Q2_new:
                     sql: queries/Q2_new.sql
                     priority: P0
@@ -147,7 +146,8 @@ class QueryAddCommandTest {
     void maps_it_to_the_indexes_of_the_gate() throws IOException {
         project.writeTo(folder);
 
-        assertThat(add("Q2_new", "--index", "orders_owner", "--index", "Odd, \"x\"", "--case", "only").exitCode())
+        assertThat(add("Q2_new", "--index", "orders_owner", "--index", "Odd, \"x\"", "--case", "only")
+                        .exitCode())
                 .isZero();
 
         assertThat(Files.readString(folder.resolve("workload.yaml")))
