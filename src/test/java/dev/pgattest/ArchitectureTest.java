@@ -34,6 +34,7 @@ class ArchitectureTest {
         "dev.pgattest.evidence..",
         "dev.pgattest.verdict..",
         "dev.pgattest.lint..",
+        "dev.pgattest.drift..",
         "dev.pgattest.ledger..",
         "dev.pgattest.report..",
     };
@@ -109,6 +110,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.verdict..")
                 .layer("lint")
                 .definedBy("dev.pgattest.lint..")
+                .layer("drift")
+                .definedBy("dev.pgattest.drift..")
                 .layer("ledger")
                 .definedBy("dev.pgattest.ledger..")
                 .layer("report")
@@ -137,8 +140,11 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("lint")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
+                .whereLayer("drift")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("verdict", "ledger", "report", "postgres", "files", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "verdict", "drift", "ledger", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

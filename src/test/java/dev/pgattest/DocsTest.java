@@ -33,7 +33,7 @@ class DocsTest {
     @Test
     void the_page_of_file_formats_is_made_from_the_schemas() throws IOException {
         StringBuilder page = new StringBuilder(INTRODUCTION);
-        for (String kind : List.of("pgattest", "workload", "dataset")) {
+        for (String kind : List.of("pgattest", "workload", "dataset", "indexes")) {
             Path schema = DOCS.resolve("schema").resolve(kind + ".schema.json");
             if (Files.exists(schema)) {
                 page.append(FileFormatsPage.section(Files.readString(schema)));

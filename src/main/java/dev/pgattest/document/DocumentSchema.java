@@ -32,7 +32,8 @@ public final class DocumentSchema {
     /**
      * The published schema of a kind of file, part of the program.
      *
-     * @param kind {@code pgattest}, {@code workload} or {@code dataset}
+     * @param kind its name in {@code docs/schema} such as {@code workload}; {@code openapi-3.1} and {@code openapi-3.0} are the schemas that the
+     *     OpenAPI Initiative publishes
      */
     public static DocumentSchema of(String kind) {
         return PUBLISHED.computeIfAbsent(

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files of a run's evidence, each under a temporary name first. */
 public final class EvidenceFiles {
@@ -53,10 +54,12 @@ public final class EvidenceFiles {
 
     /** The folder of what was measured on a dataset of that profile and size. */
     static Path defaultFolder(Evidence.Data data, ProveRequest request) {
-        String scale = BigDecimal.valueOf(data.scale()).stripTrailingZeros().toPlainString();
-        Long members = data.members();
-        return request.project()
-                .resolve("evidence")
-                .resolve(data.profile() + "-" + scale + (members == null ? "" : "-" + members));
+        return defaultFolder(request.project(), data.profile(), BigDecimal.valueOf(data.scale()), data.members());
+    }
+
+    /** Where evidence goes when nobody says where: {@code PROJECT/evidence/<profile>-<scale>}. */
+    static Path defaultFolder(Path project, String profile, BigDecimal scale, @Nullable Long members) {
+        String name = profile + "-" + scale.stripTrailingZeros().toPlainString();
+        return project.resolve("evidence").resolve(name + (members == null ? "" : "-" + members));
     }
 }

@@ -23,8 +23,17 @@ public record Expression(ParseNode node) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Where something stands, and how a call was spelled. */
-    private static final Set<String> NO_MEANING =
-            Set.of("location", "funcformat", "rexpr_list_start", "rexpr_list_end", "list_start", "list_end", "typemod");
+    private static final Set<String> NO_MEANING = Set.of(
+            "location",
+            "funcformat",
+            "row_format",
+            "rexpr_list_start",
+            "rexpr_list_end",
+            "list_start",
+            "list_end",
+            "typemod");
+
+    private static final Set<String> MATCHES = Set.of("AEXPR_LIKE", "AEXPR_ILIKE", "AEXPR_SIMILAR");
 
     private static final Set<String> LISTS = Set.of("AEXPR_IN", "AEXPR_OP_ANY", "AEXPR_OP_ALL");
 
@@ -58,6 +67,33 @@ public record Expression(ParseNode node) {
                 .toList();
     }
 
+    /**
+     * The same without any cast. The server adds casts to what a user writes, and which ones only the types of the columns tell: where
+     * two expressions are equal without casts, the texts alone do not show whether they differ.
+     */
+    public Expression withoutCasts() {
+        ObjectNode wrapped = JSON.objectNode();
+        wrapped.set(node.kind(), node.fields());
+        return new Expression(ParseNode.of(uncast(wrapped)));
+    }
+
+    private static JsonNode uncast(JsonNode json) {
+        if (json.isArray()) {
+            ArrayNode list = JSON.arrayNode();
+            json.forEach(each -> list.add(uncast(each)));
+            return list;
+        }
+        if (!json.isObject()) {
+            return json;
+        }
+        if (json.size() == 1 && json.path("TypeCast").has("arg")) {
+            return uncast(json.path("TypeCast").path("arg"));
+        }
+        ObjectNode plain = JSON.objectNode();
+        json.properties().forEach(field -> plain.set(field.getKey(), uncast(field.getValue())));
+        return plain.has("A_Expr") ? withSortedList(plain) : plain;
+    }
+
     private static JsonNode simple(JsonNode json) {
         if (json.isArray()) {
             ArrayNode list = JSON.arrayNode();
@@ -77,7 +113,64 @@ public record Expression(ParseNode node) {
         if (simpler.path("ColumnRef").path("fields").isArray()) {
             return unqualified(simpler);
         }
-        return simpler.has("A_Expr") ? withSortedList(simpler) : simpler;
+        if (simpler.has("TypeCast")) {
+            return withoutInnerCast(simpler);
+        }
+        return simpler.has("A_Expr") ? plainOperator(withSortedList(simpler)) : simpler;
+    }
+
+    /** {@code LIKE} and {@code SIMILAR TO} as the operators, and {@code BETWEEN} as the two comparisons, that the server stores. */
+    private static JsonNode plainOperator(JsonNode operation) {
+        ObjectNode fields = (ObjectNode) operation.path("A_Expr");
+        String kind = fields.path("kind").asString("");
+        if (MATCHES.contains(kind)) {
+            fields.put("kind", "AEXPR_OP");
+        }
+        JsonNode bounds = fields.path("rexpr").path("List").path("items");
+        if (!kind.equals("AEXPR_BETWEEN") || bounds.size() != 2) {
+            return operation;
+        }
+        ObjectNode both = JSON.objectNode();
+        both.putObject("BoolExpr")
+                .put("boolop", "AND_EXPR")
+                .putArray("args")
+                .add(comparison(">=", fields.path("lexpr"), bounds.path(0)))
+                .add(comparison("<=", fields.path("lexpr"), bounds.path(1)));
+        return both;
+    }
+
+    private static ObjectNode comparison(String operator, JsonNode left, JsonNode right) {
+        ObjectNode comparison = JSON.objectNode();
+        ObjectNode fields = comparison.putObject("A_Expr").put("kind", "AEXPR_OP");
+        fields.putArray("name").addObject().putObject("String").put("sval", operator);
+        fields.set("lexpr", left);
+        fields.set("rexpr", right);
+        return comparison;
+    }
+
+    /** {@code ('x'::varchar)::text}, which the server stores of a list compared with a {@code varchar} column, is {@code 'x'::text}. */
+    private static JsonNode withoutInnerCast(ObjectNode cast) {
+        ObjectNode outer = (ObjectNode) cast.path("TypeCast");
+        JsonNode inner = outer.path("arg").path("TypeCast");
+        if (isType(outer, "text")
+                && isType(inner, "varchar")
+                && inner.path("arg").path("A_Const").has("sval")) {
+            outer.set("arg", inner.path("arg"));
+        }
+        return cast;
+    }
+
+    /** Whether a cast is to this very type, without a length and no array. */
+    private static boolean isType(JsonNode cast, String type) {
+        JsonNode name = cast.path("typeName");
+        return name.size() == 1
+                && name.path("names").size() == 1
+                && name.path("names")
+                        .path(0)
+                        .path("String")
+                        .path("sval")
+                        .asString("")
+                        .equals(type);
     }
 
     private static JsonNode withoutCatalog(JsonNode names) {

@@ -4,11 +4,13 @@ import dev.pgattest.sql.ParseNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
  * @param uniqueness what it refuses
  * @param storage parameters such as {@code fillfactor}, sorted by name
  * @param backing the constraint that owns it
+ * @param excluding the operators of an exclusion constraint, one for each key; empty for every other index, and where it is not known
  */
 public record IndexDefinition(
         String method,
@@ -29,7 +32,8 @@ public record IndexDefinition(
         Predicate rows,
         Uniqueness uniqueness,
         Map<String, String> storage,
-        Backing backing) {
+        Backing backing,
+        List<String> excluding) {
 
     /** What an index refuses. */
     public enum Uniqueness {
@@ -59,6 +63,7 @@ public record IndexDefinition(
         keys = List.copyOf(keys);
         included = Collections.unmodifiableSet(new TreeSet<>(included));
         storage = Collections.unmodifiableMap(new TreeMap<>(storage));
+        excluding = List.copyOf(excluding);
     }
 
     /**
@@ -87,7 +92,8 @@ public record IndexDefinition(
                 Predicate.of(node.child("whereClause")),
                 node.flag("unique") ? uniqueness(node) : Uniqueness.NONE,
                 storage(node),
-                Backing.NONE);
+                Backing.NONE,
+                List.of());
     }
 
     private static Optional<IndexDefinition> ofConstraint(ParseNode node, Backing backing) {
@@ -103,7 +109,8 @@ public record IndexDefinition(
                         Predicate.ALL_ROWS,
                         overlaps ? Uniqueness.NONE : uniqueness(node),
                         storage(node),
-                        overlaps ? Backing.EXCLUSION : backing));
+                        overlaps ? Backing.EXCLUSION : backing,
+                        List.of()));
     }
 
     private static IndexDefinition ofExclusion(ParseNode node) {
@@ -116,7 +123,16 @@ public record IndexDefinition(
                 Predicate.of(node.child("where_clause")),
                 Uniqueness.NONE,
                 storage(node),
-                Backing.EXCLUSION);
+                Backing.EXCLUSION,
+                node.list("exclusions").stream()
+                        .map(IndexDefinition::operator)
+                        .toList());
+    }
+
+    /** The operator's name without a schema. */
+    private static String operator(ParseNode exclusion) {
+        List<String> name = exclusion.list("items").get(1).names("items");
+        return name.isEmpty() ? "" : name.get(name.size() - 1);
     }
 
     private static Uniqueness uniqueness(ParseNode node) {
@@ -130,15 +146,45 @@ public record IndexDefinition(
         Map<String, String> storage = new LinkedHashMap<>();
         node.list("options")
                 .forEach(option -> storage.put(
-                        option.text("defname"), option.child("arg").constant().orElse("true")));
+                        option.text("defname"),
+                        truth(option.child("arg").constant().orElse("true"))));
         return storage;
+    }
+
+    /** The server keeps a switch as it was written; it reads all of these alike. */
+    private static String truth(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "on", "yes" -> "true";
+            case "off", "no" -> "false";
+            default -> value.toLowerCase(Locale.ROOT);
+        };
     }
 
     /** The same index as the property of a constraint, which may be checked only at the end of a transaction. */
     public IndexDefinition ownedBy(Backing constraint, boolean deferrable) {
         boolean late = deferrable && isUnique();
         return new IndexDefinition(
-                method, keys, included, rows, late ? Uniqueness.DEFERRABLE : uniqueness, storage, constraint);
+                method, keys, included, rows, late ? Uniqueness.DEFERRABLE : uniqueness, storage, constraint, excluding);
+    }
+
+    /** The same index as that of an exclusion constraint with these operators. */
+    public IndexDefinition excludingBy(List<String> operators) {
+        return new IndexDefinition(method, keys, included, rows, uniqueness, storage, backing, operators);
+    }
+
+    /** The same without casts in its expressions and conditions; see {@link Expression#withoutCasts}. */
+    public IndexDefinition withoutCasts() {
+        Set<Expression> conditions =
+                rows.conditions().stream().map(Expression::withoutCasts).collect(Collectors.toSet());
+        return new IndexDefinition(
+                method,
+                keys.stream().map(IndexKey::withoutCasts).toList(),
+                included,
+                new Predicate(conditions),
+                uniqueness,
+                storage,
+                backing,
+                excluding);
     }
 
     public boolean isUnique() {

@@ -97,6 +97,17 @@ final class Entry {
         return texts;
     }
 
+    /** The values of a list, each with its place; none for anything else. */
+    List<Entry> elements() {
+        List<Entry> elements = new ArrayList<>();
+        if (node().isArray() && conformance.isSound(pointer)) {
+            for (int i = 0; i < node().size(); i++) {
+                elements.add(new Entry(document, conformance, problems, pointer.appendIndex(i), name));
+            }
+        }
+        return elements;
+    }
+
     int integerOr(int otherwise) {
         return number().map(BigDecimal::intValue).orElse(otherwise);
     }

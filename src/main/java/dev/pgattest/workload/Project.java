@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param trial on what and how cases are measured and judged
  * @param states at least one, in declared order; the first is the migrations alone
  * @param workload queries and jobs
+ * @param indexPlan the indexes that are to exist and those that are not; {@link IndexPlan#NONE} when none is declared
  */
 public record Project(
-        String name, String description, ProjectFiles files, Trial trial, List<State> states, Workload workload) {
+        String name,
+        String description,
+        ProjectFiles files,
+        Trial trial,
+        List<State> states,
+        Workload workload,
+        IndexPlan indexPlan) {
 
     public Project {
         states = List.copyOf(states);

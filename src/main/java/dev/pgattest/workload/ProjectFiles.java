@@ -10,8 +10,10 @@ import java.util.List;
  * @param migrationFiles the migrations' texts, sorted by path
  * @param dataset the dataset's file
  * @param workload the workload's file
+ * @param indexes the index plan's file; empty when the project has none
  */
-public record ProjectFiles(String migrations, List<SqlFile> migrationFiles, String dataset, String workload) {
+public record ProjectFiles(
+        String migrations, List<SqlFile> migrationFiles, String dataset, String workload, String indexes) {
 
     public ProjectFiles {
         migrationFiles = List.copyOf(migrationFiles);

@@ -57,10 +57,12 @@ public final class ProjectReader {
                         root.at("migrations").textOr(""),
                         migrations,
                         root.at("dataset").textOr(""),
-                        root.at("workload").textOr("")),
+                        root.at("workload").textOr(""),
+                        root.at("indexes").textOr("")),
                 trial,
                 states.isEmpty() ? List.of(new State("", "", null)) : states,
-                workload);
+                workload,
+                indexPlan(root, workload));
     }
 
     private DatasetNames dataset(Entry root) {
@@ -84,5 +86,13 @@ public final class ProjectReader {
         }
         Entry entry = Entry.root(document.get(), DocumentSchema.of("workload"), problems);
         return new WorkloadReader(files, surroundings).read(entry);
+    }
+
+    private IndexPlan indexPlan(Entry root, Workload workload) {
+        Optional<Document> document = files.file(root.at("indexes"))
+                .flatMap(file -> root.at("indexes").accepted(Document.parse(file.path(), file.text())));
+        return document.map(found -> Entry.root(found, DocumentSchema.of("indexes"), problems))
+                .map(entry -> new IndexPlanReader(files, workload).read(entry))
+                .orElse(IndexPlan.NONE);
     }
 }

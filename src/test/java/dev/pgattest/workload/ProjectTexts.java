@@ -90,6 +90,11 @@ final class ProjectTexts implements ProjectSource {
         return this;
     }
 
+    ProjectTexts withFile(String path, String text) {
+        texts.put(path, text);
+        return this;
+    }
+
     ProjectTexts withoutFile(String path) {
         texts.remove(path);
         return this;
