@@ -43,17 +43,25 @@ public record IndexFacts(
     public record Duties(
             String enforces,
             List<String> foreignKeys,
-            @Nullable Redundancy redundantTo) {
+            @Nullable Substitute redundantTo) {
 
         public Duties {
             foreignKeys = List.copyOf(foreignKeys);
         }
 
         /** What makes it redundant. */
-        public Optional<Redundancy> redundancy() {
+        public Optional<Substitute> redundancy() {
             return Optional.ofNullable(redundantTo);
         }
     }
+
+    /**
+     * Another index that does all that this one does.
+     *
+     * @param other its name, without its schema
+     * @param reason a part of a sentence about this one
+     */
+    public record Substitute(String other, String reason) {}
 
     /** Why it cannot be left out; empty when it can. */
     public Optional<String> holder() {

@@ -107,7 +107,7 @@ public final class IndexJudge {
                 .orElse(0);
     }
 
-    private static String redundancy(Redundancy redundancy) {
+    private static String redundancy(IndexFacts.Substitute redundancy) {
         return redundancy.other() + " does all that it does: " + redundancy.reason();
     }
 

@@ -81,7 +81,7 @@ public final class LedgerJson {
                 .put("build_ms", rounded(facts.sizes().buildMs()))
                 .put("enforces", facts.duties().enforces());
         texts(node.putArray("foreign_keys"), facts.duties().foreignKeys());
-        Redundancy redundancy = facts.duties().redundantTo();
+        IndexFacts.Substitute redundancy = facts.duties().redundantTo();
         node.put("redundant_to", redundancy == null ? null : redundancy.other()).put("held_by", facts.heldBy());
         ArrayNode effects = node.putArray("effects");
         entry.effects().forEach(effect -> effect(effects.addObject(), effect));

@@ -1,13 +1,13 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.ledger.IndexFacts;
-import dev.pgattest.ledger.Redundancy;
 import dev.pgattest.postgres.IndexCatalog;
 import dev.pgattest.postgres.RemovableIndex;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.schema.CatalogIndex;
 import dev.pgattest.schema.ForeignKey;
 import dev.pgattest.schema.IndexDefinition;
+import dev.pgattest.schema.Redundancy;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ record IndexInventory(List<RemovableIndex> removable, List<CatalogIndex> all, Li
                 new IndexFacts.Duties(
                         enforces(catalogued),
                         servedAlone(catalogued),
-                        Redundancy.of(catalogued, roots()).orElse(null)),
+                        substitute(catalogued)),
                 heldBy);
     }
 
@@ -65,6 +65,15 @@ record IndexInventory(List<RemovableIndex> removable, List<CatalogIndex> all, Li
 
     private List<CatalogIndex> roots() {
         return all.stream().filter(each -> each.partOf().isEmpty()).toList();
+    }
+
+    private IndexFacts.@Nullable Substitute substitute(CatalogIndex index) {
+        return Redundancy.among(roots()).stream()
+                .filter(each -> each.index().name().equals(index.name()))
+                .findFirst()
+                .map(each -> new IndexFacts.Substitute(
+                        each.other().name().name(), each.comparison().reason()))
+                .orElse(null);
     }
 
     private List<String> servedAlone(CatalogIndex index) {

@@ -47,15 +47,15 @@ public final class WriteTrial implements AutoCloseable {
      */
     public static WriteTrial begin(Session session, QualifiedName table, Duration limit) {
         session.execute("begin");
-        WriteTrial trial = new WriteTrial(session, TrialTable.read(session, table));
         try {
             session.execute("set local statement_timeout = " + limit.toMillis());
             session.execute("set local row_security = off");
             session.execute("set constraints all immediate");
-            trial.table.hindrances().references().forEach(session::execute);
-            return trial;
+            TrialTable trial = TrialTable.read(session, table);
+            trial.hindrances().references().forEach(session::execute);
+            return new WriteTrial(session, trial);
         } catch (RuntimeException e) {
-            trial.close();
+            session.execute("rollback");
             throw e;
         }
     }
@@ -102,8 +102,8 @@ public final class WriteTrial implements AutoCloseable {
         if (found == 0) {
             return Optional.of("the table has no rows");
         }
-        String first = session.text("select min(" + PLACE + ") from pg_temp.pgattest_rows");
-        lastPlace = session.text("select max(" + PLACE + ") from pg_temp.pgattest_rows");
+        String first = session.text("select pg_catalog.min(" + PLACE + ") from pg_temp.pgattest_rows");
+        lastPlace = session.text("select pg_catalog.max(" + PLACE + ") from pg_temp.pgattest_rows");
         table.hindrances().disable().forEach(session::execute);
         session.execute("delete from only " + part() + " where ctid >= '" + first + "'::pg_catalog.tid");
         table.hindrances().enable().forEach(session::execute);
@@ -167,12 +167,12 @@ public final class WriteTrial implements AutoCloseable {
                 + ", pg_catalog.row_number() over (order by r.ctid desc) as " + NUMBER + ", " + columns
                 + " from only " + part() + " as r where r.ctid >= '(" + Math.max(0, first)
                 + ",0)'::pg_catalog.tid order by r.ctid desc limit " + wanted);
-        return Long.parseLong(session.text("select count(*) from pg_temp.pgattest_rows"));
+        return Long.parseLong(session.text("select pg_catalog.count(*) from pg_temp.pgattest_rows"));
     }
 
     private long rowsFrom(long page) {
-        return Long.parseLong(session.text(
-                "select count(*) from only " + part() + " where ctid >= '(" + page + ",0)'::pg_catalog.tid"));
+        return Long.parseLong(session.text("select pg_catalog.count(*) from only " + part() + " where ctid >= '(" + page
+                + ",0)'::pg_catalog.tid"));
     }
 
     /** What a statement takes; empty when it writes nothing. */

@@ -42,7 +42,7 @@ class CommittedLedgerTest {
     void was_measured_on_the_dataset_and_the_states_of_the_evidence_beside_it(Path file) throws IOException {
         JsonNode ledger = JsonMapper.shared().readTree(Files.readString(file));
         JsonNode evidence = JsonMapper.shared().readTree(Files.readString(file.resolveSibling("evidence.json")));
-        Path system = file.getParent().getParent().getParent();
+        Path system = file.resolveSibling("../..").normalize();
         BigDecimal scale = ledger.path("scale").decimalValue();
 
         assertThat(ledger.path("dataset").asString())
