@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pgattest.health.Bloat;
+import dev.pgattest.health.BloatReading;
 import dev.pgattest.health.HealthReport;
 import dev.pgattest.health.HealthRules;
 import dev.pgattest.health.HealthSnapshot;
 import dev.pgattest.health.IndexFacts;
-import dev.pgattest.postgres.HealthCatalog.BloatReading;
 import dev.pgattest.postgres.server.Cluster;
 import dev.pgattest.postgres.server.ClusterRequest;
 import dev.pgattest.testing.LiveDatabase;
@@ -79,7 +79,7 @@ class HealthCatalogTest {
                 .withUnusedIndex()
                 .withDuplicateIndex()
                 .withRedundantIndex()
-                .withBloatedIndex(700_000)
+                .withBloatedIndex(540_000)
                 .withSequenceNearEnd()
                 .withPartitions()
                 .withExpressionIndex()
