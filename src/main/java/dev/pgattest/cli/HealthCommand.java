@@ -3,11 +3,11 @@ package dev.pgattest.cli;
 import dev.pgattest.ExitCode;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Severity;
+import dev.pgattest.health.BloatReading;
 import dev.pgattest.health.HealthReport;
 import dev.pgattest.health.HealthRules;
 import dev.pgattest.pipeline.CheckHealth;
 import dev.pgattest.pipeline.HealthRequest;
-import dev.pgattest.postgres.HealthCatalog.BloatReading;
 import dev.pgattest.report.HealthJson;
 import dev.pgattest.report.HealthText;
 import dev.pgattest.report.OpenMetrics;
@@ -115,11 +115,9 @@ final class HealthCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HealthRequest request = new HealthRequest(
-                HealthRequest.running("--server", server),
-                replicas.stream()
-                        .map(replica -> HealthRequest.running("--replica", replica))
-                        .toList(),
+        HealthRequest request = HealthRequest.of(
+                server,
+                replicas,
                 exactBloat ? BloatReading.EXACT : BloatReading.ESTIMATED,
                 new HealthRules.Settings(youngest, chosen()));
         HealthReport report = new CheckHealth(request).run();

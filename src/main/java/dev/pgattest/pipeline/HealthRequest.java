@@ -1,9 +1,9 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.health.BloatReading;
 import dev.pgattest.health.HealthRules;
 import dev.pgattest.postgres.ConnectionSettings;
-import dev.pgattest.postgres.HealthCatalog.BloatReading;
 import dev.pgattest.postgres.LibpqEnvironment;
 import dev.pgattest.postgres.ServerChoice;
 import java.util.List;
@@ -27,12 +27,22 @@ public record HealthRequest(
     }
 
     /**
-     * Reads the connection string of a database that is running already.
+     * A request as a user writes it.
      *
-     * @param option that has it, for messages
-     * @throws PgattestException of bad input
+     * @param server connection string of the database
+     * @param replicas connection strings of the same database on other servers
+     * @throws PgattestException of bad input when one of them is none of a running server
      */
-    public static ConnectionSettings running(String option, String text) {
+    public static HealthRequest of(
+            String server, List<String> replicas, BloatReading bloat, HealthRules.Settings settings) {
+        return new HealthRequest(
+                running("--server", server),
+                replicas.stream().map(replica -> running("--replica", replica)).toList(),
+                bloat,
+                settings);
+    }
+
+    private static ConnectionSettings running(String option, String text) {
         if (ServerChoice.parse(text, LibpqEnvironment.ofProcess()) instanceof ServerChoice.Running running) {
             return running.settings();
         }

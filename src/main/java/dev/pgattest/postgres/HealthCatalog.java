@@ -2,6 +2,7 @@ package dev.pgattest.postgres;
 
 import dev.pgattest.PgattestException;
 import dev.pgattest.health.AgeFacts;
+import dev.pgattest.health.BloatReading;
 import dev.pgattest.health.HealthSnapshot;
 import dev.pgattest.health.HealthSnapshot.Gap;
 import dev.pgattest.health.HealthSnapshot.SchemaFacts;
@@ -37,16 +38,6 @@ public final class HealthCatalog {
     private HealthCatalog(Session session) {
         this.session = session;
         this.transactions = new ReadOnlyTransactions(session, LONGEST_STATEMENT);
-    }
-
-    /**
-     * Whether all pages of B-trees are read to see how much air they hold.
-     */
-    public enum BloatReading {
-        /** From statistics only. */
-        ESTIMATED,
-        /** By {@code pgstattuple}, where it is installed. */
-        EXACT
     }
 
     /**

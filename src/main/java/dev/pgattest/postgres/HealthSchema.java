@@ -1,6 +1,7 @@
 package dev.pgattest.postgres;
 
 import dev.pgattest.health.Bloat;
+import dev.pgattest.health.BloatReading;
 import dev.pgattest.health.HealthSnapshot.Gap;
 import dev.pgattest.health.HealthSnapshot.SchemaFacts;
 import dev.pgattest.health.IndexFacts;
@@ -48,7 +49,7 @@ final class HealthSchema {
         this.gaps = gaps;
     }
 
-    SchemaFacts read(HealthCatalog.BloatReading reading) {
+    SchemaFacts read(BloatReading reading) {
         List<Row> rows = transactions.read(this::tables);
         List<TableFacts> tables = rows.stream().map(Row::table).toList();
         Set<QualifiedName> known = tables.stream().map(TableFacts::name).collect(Collectors.toSet());
@@ -56,7 +57,7 @@ final class HealthSchema {
         List<IndexFacts> indexes = indexes(known);
         Btrees btrees = new Btrees(session, transactions, server.pageBytes());
         Map<QualifiedName, Bloat> bloat = btrees.estimated(indexes, rows);
-        if (reading == HealthCatalog.BloatReading.EXACT) {
+        if (reading == BloatReading.EXACT) {
             bloat.putAll(btrees.exact(indexes, server, gaps));
         }
         List<ForeignKey> keys = transactions.read(() -> IndexCatalog.foreignKeys(session)).stream()

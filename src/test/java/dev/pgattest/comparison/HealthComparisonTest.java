@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgattest.ObjectFinding;
 import dev.pgattest.Severity;
+import dev.pgattest.health.BloatReading;
 import dev.pgattest.health.HealthReport;
 import dev.pgattest.health.HealthRules;
 import dev.pgattest.pipeline.CheckHealth;
 import dev.pgattest.pipeline.HealthRequest;
 import dev.pgattest.postgres.ConnectionSettings;
 import dev.pgattest.postgres.Connections;
-import dev.pgattest.postgres.HealthCatalog.BloatReading;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.postgres.SqlFailure;
 import dev.pgattest.testing.GeneratedFile;

@@ -56,6 +56,7 @@ class HealthPageTest {
             ExecStartPost=/bin/mv /var/lib/node_exporter/shop.new /var/lib/node_exporter/shop.prom
             ```
 
+            The textfile collector reads the older text format and takes the counters of this one as untyped; `rate()` works all the same.
             Findings do not stop the figures: the exit code is 1 when one of them is an error. `pgattest_findings` counts findings by rule and
             severity; the other figures have the labels `database`, `schema`, `table`, `index` and `sequence`.
 
