@@ -2,20 +2,22 @@ package dev.pgattest.growth;
 
 import dev.pgattest.growth.LineFit.Observation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the model of a series of buffers. Buffers repeat exactly, so what a curve misses is the model's error and not noise: a model
- * holds when it misses no measurement by more than {@link #CLOSE}, and among those that hold the constant comes first and then the one
- * that misses least.
+ * holds when it misses no measurement by more than {@link #CLOSE}. The constant comes first, then whichever of logarithm and line misses
+ * less, then the square.
  */
 public final class GrowthFit {
 
     /** A model holds within this share of each measurement, or within one page: the last page of a table is rarely full. */
     public static final double CLOSE = 0.02;
 
-    /** A power law is a description, not a law: it may miss by this share. */
+    /** Where no model holds, a constant or a power law that misses by no more than this share still describes the figure. */
     public static final double ROUGH = 0.10;
 
     private static final double ONE_PAGE = 1;
@@ -42,23 +44,26 @@ public final class GrowthFit {
                     .orElse(Fit.unknown(points.size()));
         }
         return named(points)
-                .or(() -> roughPower(points))
+                .or(() -> rough(constant, points))
                 .orElseGet(() -> new Fit(Model.NONE, null, nearest(points), points.size()));
     }
 
     private static Optional<Fit> named(List<Point> points) {
-        Fit best = null;
-        for (Model model : List.of(Model.LOGARITHMIC, Model.LINEAR, Model.QUADRATIC)) {
-            Fit fit = fit(model, points);
-            boolean grows = fit.curve() != null && fit.curve().coefficient() > 0;
-            if (grows && holds(fit, points, CLOSE) && (best == null || squares(fit, points) < squares(best, points))) {
-                best = fit;
-            }
-        }
-        return Optional.ofNullable(best);
+        Optional<Fit> gentle = Stream.of(Model.LOGARITHMIC, Model.LINEAR)
+                .map(model -> fit(model, points))
+                .filter(fit -> grows(fit, points))
+                .min(Comparator.comparingDouble(fit -> squares(fit, points)));
+        return gentle.or(() -> Optional.of(fit(Model.QUADRATIC, points)).filter(fit -> grows(fit, points)));
     }
 
-    private static Optional<Fit> roughPower(List<Point> points) {
+    private static boolean grows(Fit fit, List<Point> points) {
+        return fit.known().filter(curve -> curve.coefficient() > 0).isPresent() && holds(fit, points, CLOSE);
+    }
+
+    private static Optional<Fit> rough(Fit constant, List<Point> points) {
+        if (holds(constant, points, ROUGH)) {
+            return Optional.of(constant);
+        }
         return power(points)
                 .filter(curve -> curve.exponent() > 0)
                 .map(curve -> new Fit(Model.POWER, curve, deviation(curve, points), points.size()))

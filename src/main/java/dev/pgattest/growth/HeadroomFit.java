@@ -29,12 +29,11 @@ public final class HeadroomFit {
      */
     public static Headroom of(List<Point> latencies, int underLastPlan, Fit buffers, double objective) {
         Point largest = latencies.get(latencies.size() - 1);
-        for (int i = 0; i < latencies.size(); i++) {
-            if (latencies.get(i).value() >= objective) {
-                Double before = i == 0 ? null : latencies.get(i - 1).size();
-                return new Headroom(
-                        Headroom.Kind.MEASURED, latencies.get(i).size(), before, null, largest.size(), null, "");
-            }
+        int broken = firstBroken(latencies, objective);
+        if (broken < latencies.size()) {
+            Double before = broken == 0 ? null : latencies.get(broken - 1).size();
+            return new Headroom(
+                    Headroom.Kind.MEASURED, latencies.get(broken).size(), before, null, largest.size(), null, "");
         }
         if (underLastPlan < FEWEST_POINTS) {
             return Headroom.unknown(
@@ -47,6 +46,15 @@ public final class HeadroomFit {
         }
         List<Point> last = latencies.subList(latencies.size() - underLastPlan, latencies.size());
         return predicted(last, buffers.curve(), objective);
+    }
+
+    /** From where on every size misses the objective: one that a larger size meets again missed it by chance. */
+    private static int firstBroken(List<Point> latencies, double objective) {
+        int first = latencies.size();
+        while (first > 0 && latencies.get(first - 1).value() >= objective) {
+            first--;
+        }
+        return first;
     }
 
     private static Headroom predicted(List<Point> latencies, Curve buffers, double objective) {

@@ -3,7 +3,9 @@ package dev.pgattest.report;
 import dev.pgattest.evidence.GrowthEvidence;
 import dev.pgattest.evidence.GrowthEvidence.CaseGrowth;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** How the cases grow, for a terminal: a table, then what changes and how far the data may grow. */
@@ -17,17 +19,19 @@ final class GrowthText {
     static List<String> table(GrowthEvidence growth) {
         GrowthWords words = new GrowthWords(growth);
         TextTable table = new TextTable(
-                TextTable.Column.left("  case", 18),
-                TextTable.Column.right("buffers", 22),
-                TextTable.Column.left("growth", 18),
-                TextTable.Column.right("p95 ms", 16),
-                TextTable.Column.left("headroom", 20));
+                TextTable.Column.left("  case", 16),
+                TextTable.Column.left("plan", 7),
+                TextTable.Column.right("buffers", 19),
+                TextTable.Column.left("growth", 16),
+                TextTable.Column.right("p95 ms", 15),
+                TextTable.Column.left("headroom", 16));
         List<CaseGrowth> shown = shown(growth);
         for (CaseGrowth each : shown) {
             boolean alone =
                     shown.stream().filter(other -> isSameCase(other, each)).count() == 1;
             table.add(
-                    "    " + each.caseName() + (alone ? "" : ", " + each.mode()),
+                    "    " + each.caseName(),
+                    alone ? "any" : each.mode(),
                     words.buffers(each),
                     words.model(each.lastRegime().fit()),
                     words.p95(each),
@@ -47,22 +51,27 @@ final class GrowthText {
         return lines;
     }
 
-    /** What the table has no room for: plans that change, and the headroom of queries that block. */
+    /** What the table has no room for: plans that change, and the headroom of queries that block. Cases with one sentence share it. */
     static List<String> sentences(GrowthEvidence growth) {
         GrowthWords words = new GrowthWords(growth);
-        List<String> sentences = new ArrayList<>();
+        Map<Said, List<String>> cases = new LinkedHashMap<>();
         for (CaseGrowth each : shown(growth)) {
-            String name = each.query() + " " + each.caseName() + " (" + each.mode() + " plan): ";
-            if (!each.changes().isEmpty()) {
-                words.changes(each).forEach(change -> sentences.add(name + change));
-                sentences.add(name + "buffers by plan: " + String.join("; ", words.regimes(each)));
-            }
+            List<String> texts = new ArrayList<>(words.changes(each));
             if (each.subject().priority().equals(BLOCKING)) {
-                sentences.add(name + words.sentence(each));
+                texts.add(words.sentence(each));
             }
+            texts.forEach(
+                    text -> cases.computeIfAbsent(new Said(each.query(), each.mode(), text), said -> new ArrayList<>())
+                            .add(each.caseName()));
         }
+        List<String> sentences = new ArrayList<>();
+        cases.forEach((said, names) -> sentences.add(
+                said.query() + " " + String.join(", ", names) + " (" + said.mode() + " plan): " + said.text()));
         return sentences;
     }
+
+    /** A sentence about a query in a plan mode. */
+    private record Said(String query, String mode, String text) {}
 
     /** Of plan modes with the same plans and buffers only the one that is slowest at the largest size. */
     static List<CaseGrowth> shown(GrowthEvidence growth) {

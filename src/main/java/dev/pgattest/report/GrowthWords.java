@@ -45,7 +45,7 @@ final class GrowthWords {
                 + Numbers.ms(each.points().get(each.points().size() - 1).p95Ms());
     }
 
-    /** The model of the last plan's sizes: {@code linear, off by 0.3 % at most}. */
+    /** A model with its deviation: {@code linear ±0.3 %}. */
     String model(Fit fit) {
         String name = name(fit);
         Double deviation = fit.deviation();
@@ -77,9 +77,9 @@ final class GrowthWords {
         return switch (headroom.kind()) {
             case MEASURED -> (headroom.earliest() == null ? "broken at " : "breaks by ") + times(breaks);
             case PREDICTED -> "breaks at " + times(breaks);
-            case NOT_RULED_OUT -> "to " + times(headroom.earliest()) + ", then open";
+            case NOT_RULED_OUT -> "safe to " + times(headroom.earliest());
             case NONE -> "none to " + times(headroom.limit());
-            case UNKNOWN -> "none to " + times(headroom.limit()) + ", then open";
+            case UNKNOWN -> "none seen to " + times(headroom.limit());
         };
     }
 
@@ -129,9 +129,7 @@ final class GrowthWords {
     }
 
     private static String residual(Headroom headroom) {
-        return headroom.spread() == null
-                ? ""
-                : "; latencies lie within " + share(headroom.spread()) + " of the fit (1 s.d.)";
+        return headroom.spread() == null ? "" : "; latencies scatter by " + share(headroom.spread()) + " about the fit";
     }
 
     private String at(@Nullable Double factor) {

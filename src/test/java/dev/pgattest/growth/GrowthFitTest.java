@@ -40,6 +40,9 @@ class GrowthFitTest {
             new Known("a square with a foot", n -> 9_000 + 300 * n * n, Model.QUADRATIC, DOUBLING),
             new Known("between line and square", n -> 100 * StrictMath.pow(n, 1.5), Model.POWER, DOUBLING),
             new Known("the root", n -> 10_000 * Math.sqrt(n), Model.POWER, DOUBLING),
+            new Known("a few pages", n -> n < 4 ? 3 : n < 8 ? 4 : 6, Model.LINEAR, DOUBLING),
+            new Known("about the same", n -> n == 2 ? 130 : 118 + n, Model.CONSTANT, DOUBLING),
+            new Known("a little less", n -> 40 - n / 2, Model.CONSTANT, DOUBLING),
             new Known("less and less", n -> 10_000 / n, Model.NONE, DOUBLING),
             new Known("up and down", n -> n == 2 ? 10 : 1_000, Model.NONE, DOUBLING),
             new Known("from nothing", n -> n > 4 ? 5_000 : 0, Model.NONE, DOUBLING));

@@ -83,6 +83,13 @@ class HeadroomFitTest {
     }
 
     @Test
+    void a_size_that_misses_the_objective_by_chance_breaks_nothing_when_a_larger_one_meets_it() {
+        List<Point> latencies = List.of(new Point(1, 2.8), new Point(2, 12), new Point(4, 2.9), new Point(8, 3));
+
+        assertThat(HeadroomFit.of(latencies, 4, SAME, 10).kind()).isNotEqualTo(Headroom.Kind.MEASURED);
+    }
+
+    @Test
     void fewer_than_three_sizes_under_the_last_plan_predict_nothing() {
         Headroom headroom = HeadroomFit.of(points(n -> n, SIZES), 2, LINE, 100);
 
