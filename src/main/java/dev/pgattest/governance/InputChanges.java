@@ -27,7 +27,8 @@ public final class InputChanges {
         List<InputDigest> measured = evidence.inputs();
         if (measured == null) {
             return List.of(Problem.ofInput(
-                    "the evidence does not say which files it is of: an older version (" + evidence.pgattest() + ") made it",
+                    "the evidence does not say which files it is of: an older version (" + evidence.pgattest()
+                            + ") made it",
                     "run `pgattest prove` again"));
         }
         Map<String, InputDigest> before = byName(measured);

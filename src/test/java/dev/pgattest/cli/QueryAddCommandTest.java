@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +43,7 @@ class QueryAddCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out()).contains("added Q2_new to ", "queries/Q2_new.sql");
         assertThat(folder.resolve("queries/Q2_new.sql")).hasContent(Files.readString(sql));
-        assertThat(Files.readString(folder.resolve("workload.yaml")))
-                .isEqualTo(before + """
+        assertThat(Files.readString(folder.resolve("workload.yaml"))).isEqualTo(before + """
                   Q2_new:
                     sql: queries/Q2_new.sql
                     priority: P0
@@ -147,7 +147,8 @@ class QueryAddCommandTest {
     void maps_it_to_the_indexes_of_the_gate() throws IOException {
         project.writeTo(folder);
 
-        assertThat(add("Q2_new", "--index", "orders_owner", "--index", "Odd, \"x\"", "--case", "only").exitCode())
+        assertThat(add("Q2_new", "--index", "orders_owner", "--index", "Odd, \"x\"", "--case", "only")
+                        .exitCode())
                 .isZero();
 
         assertThat(Files.readString(folder.resolve("workload.yaml")))
@@ -259,7 +260,7 @@ class QueryAddCommandTest {
         return files;
     }
 
-    private static ProgramRun withInput(String text, java.util.function.Supplier<ProgramRun> run) {
+    private static ProgramRun withInput(String text, Supplier<ProgramRun> run) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         try {

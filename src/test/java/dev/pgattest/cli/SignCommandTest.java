@@ -58,12 +58,17 @@ class SignCommandTest {
         assertThat(run.out()).startsWith("approved by " + owner + " with SHA256:");
         Path signed = onlyFile(".txt");
         assertThat(Files.readString(signed)).contains("\nowner: " + owner + "\ndecision: approved\n");
-        String line = run.err().lines().filter(each -> each.contains("add the line: ")).findFirst().orElseThrow();
+        String line = run.err()
+                .lines()
+                .filter(each -> each.contains("add the line: "))
+                .findFirst()
+                .orElseThrow();
         Path signers = Files.writeString(
                 folder.resolve("allowed_signers"), line.substring(line.indexOf("add the line: ") + 14) + "\n");
         assertThat(ProgramRun.of("verify", folder.toString()).out()).endsWith("\nREADY\n");
         assertThat(keys.verifies(signers, owner, onlyFile(".sig"), signed)).isTrue();
-        assertThat(keys.verifies(signers, "someone else", onlyFile(".sig"), signed)).isFalse();
+        assertThat(keys.verifies(signers, "someone else", onlyFile(".sig"), signed))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -101,7 +106,8 @@ class SignCommandTest {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("queries/q1.sql: error: the file has changed since the evidence");
         assertThat(folder.resolve("evidence/small-1/sign-offs")).doesNotExist();
-        assertThat(sign(ProvenProject.OWNER, "--decision", "rejected").exitCode()).isZero();
+        assertThat(sign(ProvenProject.OWNER, "--decision", "rejected").exitCode())
+                .isZero();
     }
 
     @Test
@@ -162,7 +168,8 @@ class SignCommandTest {
 
     private Path onlyFile(String end) throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("evidence/small-1/sign-offs"))) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(end)).toList();
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(end)).toList();
             assertThat(found).hasSize(1);
             return found.get(0);
         }
@@ -170,7 +177,8 @@ class SignCommandTest {
 
     private ProgramRun sign(String owner, String... options) {
         return ProgramRun.of(Stream.concat(
-                        Stream.of("sign", folder.toString(), "--as=" + owner, "--key", key.toString()), Stream.of(options))
+                        Stream.of("sign", folder.toString(), "--as=" + owner, "--key", key.toString()),
+                        Stream.of(options))
                 .toArray(String[]::new));
     }
 }

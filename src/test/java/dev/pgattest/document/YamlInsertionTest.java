@@ -214,8 +214,8 @@ class YamlInsertionTest {
         value.put("flag", true);
 
         for (String text : List.of("queries: {}\n", "queries: {A: {}}\n", "queries:\n  A: {}\n")) {
-            String after =
-                    YamlInsertion.insert("w.yaml", text, "queries", "NEW", value).orThrow();
+            String after = YamlInsertion.insert("w.yaml", text, "queries", "NEW", value)
+                    .orThrow();
             Document read = Document.parse("w.yaml", after).orThrow();
             assertThat(read.root().path("queries").path("NEW")).isEqualTo(value);
         }

@@ -14,7 +14,8 @@ class JsonbColumnsTest {
             session.execute("create schema \"Odd.Schema\"");
             session.execute("create domain document as jsonb");
             session.execute("create domain checked as document check (value is not null)");
-            session.execute("create table \"Odd.Schema\".\"T\" (a json, \"B \"\"x\"\"\" jsonb, c checked, gone jsonb, e text)");
+            session.execute(
+                    "create table \"Odd.Schema\".\"T\" (a json, \"B \"\"x\"\"\" jsonb, c checked, gone jsonb, e text)");
             session.execute("alter table \"Odd.Schema\".\"T\" drop column gone");
             session.execute("create table p (at date, payload jsonb) partition by range (at)");
             session.execute("create table p1 partition of p for values from ('2024-01-01') to ('2024-02-01')");
