@@ -190,6 +190,7 @@ class QueryAddCommandTest {
             new Wrong("Q2 --slo fast", "'fast' is not an SLO"),
             new Wrong("Q2 --frequency often", "'often' is not a frequency"),
             new Wrong("Q2 --case a --case A", "the case 'A' is named twice"),
+            new Wrong("Q2 --index orders_owner --no-index small", "indexes are named, and a reason why it needs none"),
             new Wrong("Q2 --sql no.sql", "there is no file 'no.sql'"),
             new Wrong("Q2 --priority P3", "Invalid value for option '--priority'"),
             new Wrong(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,14 @@ class VerifyCommandTest {
     Path folder;
 
     @TempDir
-    Path keyFolder;
+    static Path keyFolder;
+
+    private static Path key = Path.of("");
+
+    @BeforeAll
+    static void makeAKey() {
+        key = new SshKeys(keyFolder).generate("key", "ed25519");
+    }
 
     @BeforeEach
     void writeTheProject() throws IOException {
@@ -520,7 +528,6 @@ class VerifyCommandTest {
     }
 
     private void sign() throws IOException {
-        Path key = new SshKeys(keyFolder).generate("key", "ed25519");
         Files.writeString(
                 folder.resolve("allowed_signers"), "\"" + ProvenProject.OWNER + "\" " + SshKeys.publicKey(key) + "\n");
         ProgramRun run = ProgramRun.of("sign", folder.toString(), "--as", ProvenProject.OWNER, "--key", key.toString());
