@@ -34,6 +34,7 @@ class ArchitectureTest {
         "dev.pgattest.evidence..",
         "dev.pgattest.verdict..",
         "dev.pgattest.lint..",
+        "dev.pgattest.drift..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -108,6 +109,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.verdict..")
                 .layer("lint")
                 .definedBy("dev.pgattest.lint..")
+                .layer("drift")
+                .definedBy("dev.pgattest.drift..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -132,8 +135,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
                 .whereLayer("lint")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
+                .whereLayer("drift")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("verdict", "report", "postgres", "files", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("verdict", "drift", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

@@ -4,6 +4,7 @@ import dev.pgattest.ExitCode;
 import dev.pgattest.PgattestException;
 import dev.pgattest.ProcessEnd;
 import java.io.PrintWriter;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -41,9 +42,12 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
     /** The folder that the problems of a command's project are in; empty for commands without a project. */
     private static String folder(CommandLine command) {
-        return command.getMixins().values().stream()
-                .filter(TargetOptions.class::isInstance)
-                .map(options -> ((TargetOptions) options).folder().toString())
+        Object commandItself = command.getCommand();
+        return Stream.concat(
+                        Stream.of(commandItself),
+                        command.getMixins().values().stream().map(Object.class::cast))
+                .filter(OfProject.class::isInstance)
+                .map(options -> ((OfProject) options).folder().toString())
                 .findFirst()
                 .orElse("");
     }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the files of a run's evidence, each under a temporary name first. */
 public final class EvidenceFiles {
@@ -52,11 +53,13 @@ public final class EvidenceFiles {
     }
 
     private static Path defaultFolder(Evidence evidence, ProveRequest request) {
-        String scale =
-                BigDecimal.valueOf(evidence.data().scale()).stripTrailingZeros().toPlainString();
-        Long members = evidence.data().members();
-        return request.project()
-                .resolve("evidence")
-                .resolve(evidence.data().profile() + "-" + scale + (members == null ? "" : "-" + members));
+        Evidence.Data data = evidence.data();
+        return defaultFolder(request.project(), data.profile(), BigDecimal.valueOf(data.scale()), data.members());
+    }
+
+    /** Where evidence goes when nobody says where: {@code PROJECT/evidence/<profile>-<scale>}. */
+    static Path defaultFolder(Path project, String profile, BigDecimal scale, @Nullable Long members) {
+        String name = profile + "-" + scale.stripTrailingZeros().toPlainString();
+        return project.resolve("evidence").resolve(name + (members == null ? "" : "-" + members));
     }
 }
