@@ -36,6 +36,7 @@ class ArchitectureTest {
         "dev.pgattest.lint..",
         "dev.pgattest.signoff..",
         "dev.pgattest.governance..",
+        "dev.pgattest.drift..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -114,6 +115,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.signoff..")
                 .layer("governance")
                 .definedBy("dev.pgattest.governance..")
+                .layer("drift")
+                .definedBy("dev.pgattest.drift..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("postgres")
@@ -142,8 +145,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("signoff")
                 .mayOnlyBeAccessedByLayers("governance", "report", "pipeline", "cli")
+                .whereLayer("drift")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("verdict", "governance", "report", "postgres", "files", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("verdict", "drift", "governance", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

@@ -2,7 +2,7 @@ package dev.pgattest.cli;
 
 import java.nio.file.Path;
 
-/** A command, or a part of its options, that works on one project: problems of its files are shown below its folder. */
+/** A command, or the options of one, about one project: what is wrong in its files is shown with the folder before it. */
 interface OfProject {
 
     /** The project's folder. */

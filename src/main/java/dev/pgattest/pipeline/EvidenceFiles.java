@@ -56,13 +56,12 @@ public final class EvidenceFiles {
 
     private static Path defaultFolder(Evidence evidence, ProveRequest request) {
         Evidence.Data data = evidence.data();
-        return request.project()
-                .resolve(EvidenceFolder.PARENT)
-                .resolve(folderName(data.profile(), BigDecimal.valueOf(data.scale()), data.members()));
+        return defaultFolder(request.project(), data.profile(), BigDecimal.valueOf(data.scale()), data.members());
     }
 
-    /** The name of the folder of evidence about a dataset. */
-    static String folderName(String profile, BigDecimal scale, @Nullable Long members) {
-        return profile + "-" + scale.stripTrailingZeros().toPlainString() + (members == null ? "" : "-" + members);
+    /** Where evidence goes when nobody says where: {@code PROJECT/evidence/<profile>-<scale>}. */
+    static Path defaultFolder(Path project, String profile, BigDecimal scale, @Nullable Long members) {
+        String name = profile + "-" + scale.stripTrailingZeros().toPlainString();
+        return project.resolve(EvidenceFolder.PARENT).resolve(name + (members == null ? "" : "-" + members));
     }
 }

@@ -163,7 +163,8 @@ public final class CanonicalDefinitions {
         IndexDefinition definition = printed.definition()
                 .ownedBy(
                         given.definition().backing(),
-                        given.definition().uniqueness() == IndexDefinition.Uniqueness.DEFERRABLE);
+                        given.definition().uniqueness() == IndexDefinition.Uniqueness.DEFERRABLE)
+                .excludingBy(given.definition().excluding());
         return new IndexStatement(given.name(), given.table(), definition, printed.before(), printed.after());
     }
 }

@@ -74,6 +74,7 @@ final class DatabaseFailure {
             case "53100" -> "the disk of the server is full: free space, or use a smaller --scale";
             case "53200" -> "the server is out of memory: lower work_mem or shared_buffers";
             case "53300" -> "the server has no free connections: close some or raise max_connections";
+            case "55P03" -> "another session holds a lock on it: look into pg_locks, or run the command again later";
             case "42501" ->
                 "the user " + settings.user() + " lacks the privilege: grant it, or connect as another user";
             default ->

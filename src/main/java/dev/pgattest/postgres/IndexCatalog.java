@@ -9,9 +9,11 @@ import dev.pgattest.sql.Grammar;
 import dev.pgattest.sql.ParseNode;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.sql.SyntaxTree;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the indexes of the user's schemas, and the foreign keys that need one, as definitions that can be compared. */
 public final class IndexCatalog {
@@ -21,6 +23,23 @@ public final class IndexCatalog {
     /** Every index, by table and name. */
     public static List<CatalogIndex> indexes(Session session) {
         return session.query(SqlResource.text("index_catalog"), IndexCatalog::index);
+    }
+
+    /**
+     * A table, partitioned or not, or a materialized view, by a name that may lack its schema: that of the search path, or else the first
+     * by schema. No right on it is needed.
+     */
+    public static Optional<QualifiedName> table(Session session, QualifiedName name) {
+        String schema = name.schema() == null ? "" : name.schema();
+        return session
+                .query(
+                        SqlResource.text("table_by_name"),
+                        row -> new QualifiedName(row.getString("schema_name"), row.getString("name")),
+                        name.name(),
+                        schema,
+                        schema)
+                .stream()
+                .findFirst();
     }
 
     /** Every foreign key that is not a partition's share of its parent's, by table and name. */
@@ -53,6 +72,10 @@ public final class IndexCatalog {
         String constraint = row.getString("constraint_name");
         IndexDefinition definition = definition(sql);
         String parent = row.getString("parent_name");
+        Array operators = row.getArray("exclusion_operators");
+        if (operators != null) {
+            definition = definition.excludingBy(List.of((String[]) operators.getArray()));
+        }
         return new CatalogIndex(
                 new QualifiedName(row.getString("schema_name"), row.getString("name")),
                 new QualifiedName(row.getString("table_schema"), row.getString("table_name")),

@@ -39,6 +39,11 @@ public record CatalogIndex(
      */
     public record Standing(boolean valid, boolean ready, boolean live, boolean replicaIdentity, boolean clustered) {}
 
+    /** The same with a definition in other words. */
+    public CatalogIndex definedAs(IndexDefinition words) {
+        return new CatalogIndex(name, table, sql, words, standing, constraint, parent, partitioned, sizeBytes);
+    }
+
     /** The constraint that owns it; empty when none does. */
     public Optional<String> owningConstraint() {
         return Optional.ofNullable(constraint);

@@ -23,8 +23,17 @@ public record Expression(ParseNode node) {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Where something stands, and how a call was spelled. */
-    private static final Set<String> NO_MEANING =
-            Set.of("location", "funcformat", "rexpr_list_start", "rexpr_list_end", "list_start", "list_end", "typemod");
+    private static final Set<String> NO_MEANING = Set.of(
+            "location",
+            "funcformat",
+            "row_format",
+            "rexpr_list_start",
+            "rexpr_list_end",
+            "list_start",
+            "list_end",
+            "typemod");
+
+    private static final Set<String> MATCHES = Set.of("AEXPR_LIKE", "AEXPR_ILIKE", "AEXPR_SIMILAR");
 
     private static final Set<String> LISTS = Set.of("AEXPR_IN", "AEXPR_OP_ANY", "AEXPR_OP_ALL");
 
@@ -107,7 +116,36 @@ public record Expression(ParseNode node) {
         if (simpler.has("TypeCast")) {
             return withoutInnerCast(simpler);
         }
-        return simpler.has("A_Expr") ? withSortedList(simpler) : simpler;
+        return simpler.has("A_Expr") ? plainOperator(withSortedList(simpler)) : simpler;
+    }
+
+    /** {@code LIKE} and {@code SIMILAR TO} as the operators, and {@code BETWEEN} as the two comparisons, that the server stores. */
+    private static JsonNode plainOperator(JsonNode operation) {
+        ObjectNode fields = (ObjectNode) operation.path("A_Expr");
+        String kind = fields.path("kind").asString("");
+        if (MATCHES.contains(kind)) {
+            fields.put("kind", "AEXPR_OP");
+        }
+        JsonNode bounds = fields.path("rexpr").path("List").path("items");
+        if (!kind.equals("AEXPR_BETWEEN") || bounds.size() != 2) {
+            return operation;
+        }
+        ObjectNode both = JSON.objectNode();
+        both.putObject("BoolExpr")
+                .put("boolop", "AND_EXPR")
+                .putArray("args")
+                .add(comparison(">=", fields.path("lexpr"), bounds.path(0)))
+                .add(comparison("<=", fields.path("lexpr"), bounds.path(1)));
+        return both;
+    }
+
+    private static ObjectNode comparison(String operator, JsonNode left, JsonNode right) {
+        ObjectNode comparison = JSON.objectNode();
+        ObjectNode fields = comparison.putObject("A_Expr").put("kind", "AEXPR_OP");
+        fields.putArray("name").addObject().putObject("String").put("sval", operator);
+        fields.set("lexpr", left);
+        fields.set("rexpr", right);
+        return comparison;
     }
 
     /** {@code ('x'::varchar)::text}, which the server stores of a list compared with a {@code varchar} column, is {@code 'x'::text}. */

@@ -25,9 +25,13 @@ public record ForeignKey(String name, QualifiedName table, List<String> columns,
      * on the only one, over all rows or all that have no NULL in these columns.
      */
     public boolean isServedBy(CatalogIndex index) {
-        IndexDefinition definition = index.definition();
+        return index.table().equals(table) && index.standing().valid() && isServedBy(index.definition());
+    }
+
+    /** The same of an index of this table that may not exist yet. */
+    public boolean isServedBy(IndexDefinition definition) {
         List<IndexKey> keys = definition.keys();
-        if (!index.table().equals(table) || !index.standing().valid() || keys.size() < columns.size()) {
+        if (keys.size() < columns.size()) {
             return false;
         }
         boolean rightMethod =

@@ -94,7 +94,8 @@ public record IndexComparison(Relation relation, boolean redundant, String reaso
         }
         boolean equal = one.uniqueness() == other.uniqueness()
                 && one.included().equals(other.included())
-                && one.backing() == other.backing();
+                && one.backing() == other.backing()
+                && one.excluding().equals(other.excluding());
         Relation relation = equal ? Relation.EQUAL : Relation.COVERED;
         if (one.backing() == Backing.PRIMARY_KEY || one.backing() == Backing.EXCLUSION) {
             return new IndexComparison(relation, false, "a constraint owns it");

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param uniqueness what it refuses
  * @param storage parameters such as {@code fillfactor}, sorted by name
  * @param backing the constraint that owns it
+ * @param excluding the operators of an exclusion constraint, one for each key; empty for every other index, and where it is not known
  */
 public record IndexDefinition(
         String method,
@@ -31,7 +32,8 @@ public record IndexDefinition(
         Predicate rows,
         Uniqueness uniqueness,
         Map<String, String> storage,
-        Backing backing) {
+        Backing backing,
+        List<String> excluding) {
 
     /** What an index refuses. */
     public enum Uniqueness {
@@ -61,6 +63,7 @@ public record IndexDefinition(
         keys = List.copyOf(keys);
         included = Collections.unmodifiableSet(new TreeSet<>(included));
         storage = Collections.unmodifiableMap(new TreeMap<>(storage));
+        excluding = List.copyOf(excluding);
     }
 
     /**
@@ -89,7 +92,8 @@ public record IndexDefinition(
                 Predicate.of(node.child("whereClause")),
                 node.flag("unique") ? uniqueness(node) : Uniqueness.NONE,
                 storage(node),
-                Backing.NONE);
+                Backing.NONE,
+                List.of());
     }
 
     private static Optional<IndexDefinition> ofConstraint(ParseNode node, Backing backing) {
@@ -105,7 +109,8 @@ public record IndexDefinition(
                         Predicate.ALL_ROWS,
                         overlaps ? Uniqueness.NONE : uniqueness(node),
                         storage(node),
-                        overlaps ? Backing.EXCLUSION : backing));
+                        overlaps ? Backing.EXCLUSION : backing,
+                        List.of()));
     }
 
     private static IndexDefinition ofExclusion(ParseNode node) {
@@ -118,7 +123,14 @@ public record IndexDefinition(
                 Predicate.of(node.child("where_clause")),
                 Uniqueness.NONE,
                 storage(node),
-                Backing.EXCLUSION);
+                Backing.EXCLUSION,
+                node.list("exclusions").stream().map(IndexDefinition::operator).toList());
+    }
+
+    /** The operator's name without a schema. */
+    private static String operator(ParseNode exclusion) {
+        List<String> name = exclusion.list("items").get(1).names("items");
+        return name.isEmpty() ? "" : name.get(name.size() - 1);
     }
 
     private static Uniqueness uniqueness(ParseNode node) {
@@ -150,7 +162,19 @@ public record IndexDefinition(
     public IndexDefinition ownedBy(Backing constraint, boolean deferrable) {
         boolean late = deferrable && isUnique();
         return new IndexDefinition(
-                method, keys, included, rows, late ? Uniqueness.DEFERRABLE : uniqueness, storage, constraint);
+                method,
+                keys,
+                included,
+                rows,
+                late ? Uniqueness.DEFERRABLE : uniqueness,
+                storage,
+                constraint,
+                excluding);
+    }
+
+    /** The same index as that of an exclusion constraint with these operators. */
+    public IndexDefinition excludingBy(List<String> operators) {
+        return new IndexDefinition(method, keys, included, rows, uniqueness, storage, backing, operators);
     }
 
     /** The same without casts in its expressions and conditions; see {@link Expression#withoutCasts}. */
@@ -164,7 +188,8 @@ public record IndexDefinition(
                 new Predicate(conditions),
                 uniqueness,
                 storage,
-                backing);
+                backing,
+                excluding);
     }
 
     public boolean isUnique() {

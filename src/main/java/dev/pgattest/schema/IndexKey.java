@@ -35,6 +35,7 @@ public record IndexKey(
             "interval_ops",
             "jsonb_ops",
             "numeric_ops",
+            "point_ops",
             "range_ops",
             "time_ops",
             "timestamp_ops",
@@ -85,9 +86,12 @@ public record IndexKey(
 
     /** Whether equal values in this key are equal in the other one: the order in which they are sorted does not matter. */
     boolean comparesAs(IndexKey other) {
-        return expression.equals(other.expression)
-                && collation.equals(other.collation)
-                && operatorClass.equals(other.operatorClass);
+        return compared().equals(other.compared());
+    }
+
+    /** The key in one order, so that keys which find the same values equal are equal. */
+    IndexKey compared() {
+        return new IndexKey(expression, collation, operatorClass, false, false);
     }
 
     /** The same key without casts in its expression. */

@@ -38,7 +38,14 @@ public record Predicate(Set<Expression> conditions) {
         if (node.is("BoolExpr") && node.text("boolop").equals("AND_EXPR")) {
             node.list("args").forEach(each -> collect(each, into));
         } else if (node.isPresent()) {
-            into.add(Expression.of(node));
+            // BETWEEN has become two conditions.
+            Expression condition = Expression.of(node);
+            if (condition.node().is("BoolExpr")
+                    && condition.node().text("boolop").equals("AND_EXPR")) {
+                condition.node().list("args").forEach(each -> collect(each, into));
+            } else {
+                into.add(condition);
+            }
         }
     }
 

@@ -56,6 +56,8 @@ class IndexCatalogTest {
         assertThat(once.definition().backing()).isEqualTo(Backing.UNIQUE);
         assertThat(once.definition().uniqueness()).isEqualTo(Uniqueness.DEFERRABLE);
         CatalogIndex stay = index("public.stay_during_excl");
+        assertThat(stay.definition().excluding()).containsExactly("&&");
+        assertThat(once.definition().excluding()).isEmpty();
         assertThat(stay.definition().backing()).isEqualTo(Backing.EXCLUSION);
         assertThat(stay.definition().method()).isEqualTo("gist");
     }

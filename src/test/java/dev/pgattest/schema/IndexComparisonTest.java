@@ -40,6 +40,11 @@ class IndexComparisonTest {
             pair("(b)", "(a, b)", "DIFFERENT", "not the first key"),
             pair("(b, a)", "(a, b)", "DIFFERENT", "another order"),
             pair("(a, c)", "(a, b, c)", "DIFFERENT", "not the first keys"),
+            pair(
+                    "(a) with (deduplicate_items = off)",
+                    "(a) with (deduplicate_items = false)",
+                    "EQUAL-",
+                    "off is false"),
             pair("(a) with (fillfactor = 70)", "(a)", "EQUAL-", "the fill factor is no difference in use"));
 
     @SuppressWarnings("unused")
@@ -119,6 +124,17 @@ class IndexComparisonTest {
             pair("(a) where b in ('x')", "(a) where b = 'x'", "EQUAL-", "a list of one"),
             pair("(a) where b not in (1, 2)", "(a) where b in (1, 2)", "DIFFERENT", "not in is not in"),
             pair("(a) where b is null", "(a) where b is not null", "DIFFERENT", "the opposite"),
+            pair("(a) where b like 'x%'", "(a) where b ~~ 'x%'", "EQUAL-", "LIKE is an operator"),
+            pair("(a) where b not like 'x%'", "(a) where b like 'x%'", "DIFFERENT", "the opposite"),
+            pair("(a) where b ilike 'x%'", "(a) where b like 'x%'", "DIFFERENT", "another operator"),
+            pair("(a) where b between 1 and 2", "(a) where b <= 2 and b >= 1", "EQUAL-", "two comparisons"),
+            pair("(a) where b between 1 and 2", "(a) where b >= 1", "COVERED", "one of the two comparisons"),
+            pair("(a) where b between 1 and 2", "(a) where b is not null", "COVERED", "a value between is not null"),
+            pair("(a) where b not between 1 and 2", "(a) where b between 1 and 2", "DIFFERENT", "the opposite"),
+            pair("(a) where (b, c) > (1, 2)", "(a) where row(b, c) > row(1, 2)", "EQUAL-", "two spellings of a row"),
+            pair("(a) where b in ('x'::varchar::text)", "(a) where b = 'x'::text", "EQUAL-", "no length, no change"),
+            pair("(a) where b = 'x'::varchar(1)::text", "(a) where b = 'x'::text", "DIFFERENT", "it is cut off"),
+            pair("(a) where b = 'x'::bpchar::text", "(a) where b = 'x'::text", "DIFFERENT", "char(n) loses blanks"),
             pair("(a) where lower(b) = 'x'", "(a) where pg_catalog.lower(b) = 'x'", "EQUAL-", "the same function"));
 
     @SuppressWarnings("unused")
@@ -145,6 +161,16 @@ class IndexComparisonTest {
             pair("unique (a)", "add unique (a) deferrable", "COVERED", "the other refuses later"),
             pair("(a)", "add primary key (a, b)", "PREFIX_OF-", "the first key of the constraint"),
             pair("add unique (a)", "add unique (a, b)", "PREFIX_OF", "a wider constraint refuses less"),
+            pair(
+                    "add exclude using gist (a with &&)",
+                    "add exclude using gist (a with operator(pg_catalog.&&))",
+                    "EQUAL",
+                    "the same operator"),
+            pair(
+                    "add exclude using gist (a with &&)",
+                    "add exclude using gist (a with =)",
+                    "COVERED",
+                    "it excludes something else"),
             pair("using gist (a)", "add exclude using gist (a with &&)", "COVERED-", "the constraint's index serves"),
             pair("add exclude using gist (a with &&)", "using gist (a)", "COVERED", "the constraint stays"));
 

@@ -13,6 +13,12 @@ select
     c.conname as constraint_name,
     c.contype as constraint_type,
     coalesce(c.condeferrable, false) as deferrable,
+    (
+        select pg_catalog.array_agg(o.oprname::pg_catalog.text order by k.place)
+        from pg_catalog.unnest(c.conexclop) with ordinality as k (operator, place)
+        join pg_catalog.pg_operator as o on o.oid = k.operator
+        where c.contype = 'x'
+    ) as exclusion_operators,
     pn.nspname as parent_schema,
     p.relname as parent_name,
     x.relkind = 'I' as partitioned,
