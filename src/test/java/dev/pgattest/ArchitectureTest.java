@@ -41,6 +41,7 @@ class ArchitectureTest {
         "dev.pgattest.health..",
         "dev.pgattest.signoff..",
         "dev.pgattest.governance..",
+        "dev.pgattest.drift..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -129,6 +130,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.signoff..")
                 .layer("governance")
                 .definedBy("dev.pgattest.governance..")
+                .layer("drift")
+                .definedBy("dev.pgattest.drift..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("process")
@@ -169,6 +172,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("signoff")
                 .mayOnlyBeAccessedByLayers("governance", "report", "pipeline", "cli")
+                .whereLayer("drift")
+                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers(
                         "verdict",

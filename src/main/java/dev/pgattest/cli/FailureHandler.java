@@ -42,8 +42,10 @@ final class FailureHandler implements IExecutionExceptionHandler {
 
     /** The folder that the problems of a command's project are in; empty for commands without a project. */
     private static String folder(CommandLine command) {
-        Stream<Object> itself = Stream.of(command.<Object>getCommand());
-        return Stream.concat(itself, command.getMixins().values().stream())
+        Object commandItself = command.getCommand();
+        return Stream.concat(
+                        Stream.of(commandItself),
+                        command.getMixins().values().stream().map(Object.class::cast))
                 .filter(OfProject.class::isInstance)
                 .map(options -> ((OfProject) options).folder().toString())
                 .findFirst()

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  pgattest query add shop Q2_open_orders --priority P0 --owner \"shop team\" --serves \"GET /orders/open\" \\",
-            "      --slo \"p95 < 50 ms\" --sql open_orders.sql",
+            "  pgattest query add shop Q2_open_orders --priority P0 --owner \"shop team\" \\",
+            "      --serves \"GET /orders/open\" --slo \"p95 < 50 ms\" --sql open_orders.sql",
             "  echo \"select count(*) from orders\" | pgattest query add shop Q3_count --sql - --case only"
         },
         exitCodeListHeading = "%nExit codes:%n",

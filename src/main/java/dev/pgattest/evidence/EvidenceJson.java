@@ -48,12 +48,7 @@ public final class EvidenceJson {
                     .put("server_ms", rounded(phase.serverMs()));
         }
         ArrayNode inputs = root.putArray("inputs");
-        for (InputDigest input : evidence.inputs()) {
-            inputs.addObject()
-                    .put("file", input.file())
-                    .put("part", input.part())
-                    .put("sha256", input.sha256());
-        }
+        evidence.inputs().forEach(input -> inputs.add(input(input)));
         if (evidence.growth() != null) {
             root.set("growth", GrowthJson.node(evidence.growth()));
         }
@@ -61,6 +56,13 @@ public final class EvidenceJson {
             root.set("comparison", ComparisonJson.node(evidence.comparison()));
         }
         return root;
+    }
+
+    private static ObjectNode input(InputDigest input) {
+        return MAPPER.createObjectNode()
+                .put("file", input.file())
+                .put("part", input.part())
+                .put("sha256", input.sha256());
     }
 
     private static ObjectNode dataset(Evidence.Data data) {
@@ -121,9 +123,9 @@ public final class EvidenceJson {
                     .put("build_ms", rounded(index.buildMs()));
         }
         ArrayNode jsonbColumns = node.putArray("jsonb_columns");
-        for (JsonbColumn column : state.jsonbColumns()) {
-            jsonbColumns.addObject().put("table", column.table()).put("column", column.column());
-        }
+        state.jsonbColumns()
+                .forEach(each ->
+                        jsonbColumns.addObject().put("table", each.table()).put("column", each.column()));
         ArrayNode queries = node.putArray("queries");
         state.queries().forEach(query -> queries.add(caseNode(query)));
         return node;

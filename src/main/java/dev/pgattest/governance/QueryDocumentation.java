@@ -14,48 +14,47 @@ import java.util.List;
  */
 final class QueryDocumentation {
 
-    private QueryDocumentation() {}
+    private final Project project;
+    private final Query query;
+    private final List<Problem> problems = new ArrayList<>();
+
+    private QueryDocumentation(Project project, Query query) {
+        this.project = project;
+        this.query = query;
+    }
 
     /** What is missing. */
     static List<Problem> problems(Project project, Query query) {
-        List<Problem> problems = new ArrayList<>();
+        QueryDocumentation documentation = new QueryDocumentation(project, query);
+        documentation.check();
+        return documentation.problems;
+    }
+
+    private void check() {
         Purpose purpose = query.purpose();
         boolean isJob = project.workload().jobs().contains(query);
-        require(problems, project, query, !purpose.owner().isBlank(), "owner", "who answers for it");
+        require(!purpose.owner().isBlank(), "owner", "who answers for it");
         require(
-                problems,
-                project,
-                query,
                 !purpose.serves().isBlank() || !purpose.useCase().isBlank(),
                 "serves",
                 "which endpoint or worker runs it, or `use_case: ...` what the answer is for");
-        require(
-                problems,
-                project,
-                query,
-                isJob || !query.expectation().rows().isBlank(),
-                "expected_rows",
-                "how many rows it returns");
+        require(isJob || !query.expectation().rows().isBlank(), "expected_rows", "how many rows it returns");
         boolean measured = query.cases().stream().anyMatch(each -> each.slo() != null);
         if (!measured && purpose.priority() == Priority.P1 && purpose.notes().isBlank()) {
-            problems.add(problem(
-                    project,
-                    query,
+            add(
                     "has no case with an SLO, and no notes that say why",
-                    "add a case with an SLO, or `notes: ...` why it is not measured yet"));
+                    "add a case with an SLO, or `notes: ...` why it is not measured yet");
         }
-        return problems;
     }
 
-    private static void require(
-            List<Problem> problems, Project project, Query query, boolean said, String key, String meaning) {
+    private void require(boolean said, String key, String meaning) {
         if (!said) {
-            problems.add(problem(project, query, "does not say '" + key + "'", "write `" + key + ": ...`: " + meaning));
+            add("does not say '" + key + "'", "write `" + key + ": ...`: " + meaning);
         }
     }
 
-    private static Problem problem(Project project, Query query, String what, String remedy) {
+    private void add(String what, String remedy) {
         String name = "the " + query.purpose().priority() + " query '" + query.name() + "' ";
-        return Problem.ofFile(project.files().workload(), name + what, remedy);
+        problems.add(Problem.ofFile(project.files().workload(), name + what, remedy));
     }
 }

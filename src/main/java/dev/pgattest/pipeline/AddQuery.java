@@ -58,15 +58,27 @@ public final class AddQuery {
         Document project = source.text(ProjectReader.PROJECT_FILE)
                 .then(text -> Document.parse(ProjectReader.PROJECT_FILE, text))
                 .orThrow();
-        String workloadPath = project.root().path("workload").asString("");
-        if (workloadPath.isEmpty()) {
+        String path = project.root().path("workload").asString("");
+        if (path.isEmpty()) {
             throw PgattestException.badInput(List.of(Problem.ofFile(
                     ProjectReader.PROJECT_FILE, "the key 'workload' is missing", "write `workload: workload.yaml`")));
         }
-        String before = source.text(workloadPath).orThrow();
-        Document workload = Document.parse(workloadPath, before).orThrow();
-
+        String before = source.text(path).orThrow();
+        Document workload = Document.parse(path, before).orThrow();
         SqlFile sql = sql(workload);
+        ObjectNode entry = entry(project, workload, sql);
+        Result<String> after = YamlInsertion.insert(path, before, "queries", request.name(), entry);
+        if (problems.isEmpty()) {
+            problems.addAll(after.problems());
+        }
+        if (!problems.isEmpty()) {
+            throw PgattestException.badInput(problems.stream().distinct().toList());
+        }
+        write(sql, path, before, after.orThrow());
+        return new Added(path, sql.path());
+    }
+
+    private ObjectNode entry(Document project, Document workload, SqlFile sql) {
         NewQuery query = new NewQuery(
                 request.name(), request.priority(), request.said(), request.slo(), request.cases(), request.indexes());
         problems.addAll(query.problems(workload));
@@ -74,17 +86,7 @@ public final class AddQuery {
                 ? new SqlInspector.Findings(Set.of(), "", List.of())
                 : ProjectKnowledge.GRAMMAR.inspectQuery(new SqlFile(shown(sql), sql.text()));
         problems.addAll(findings.problems());
-        String gate = project.root().path("gate").asString("");
-        ObjectNode entry = query.entry(workload, gate, sql, findings);
-        Result<String> after = YamlInsertion.insert(workloadPath, before, "queries", request.name(), entry);
-        if (problems.isEmpty()) {
-            problems.addAll(after.problems());
-        }
-        if (!problems.isEmpty()) {
-            throw PgattestException.badInput(problems.stream().distinct().toList());
-        }
-        write(sql, workloadPath, before, after.orThrow());
-        return new Added(workloadPath, sql.path());
+        return query.entry(workload, project.root().path("gate").asString(""), sql, findings);
     }
 
     private boolean isStillToWrite() {

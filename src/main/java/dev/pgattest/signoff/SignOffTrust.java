@@ -93,6 +93,11 @@ public record SignOffTrust(
                     "the key " + fingerprint + " speaks for " + others + ", not for '" + signOff.owner() + "'",
                     "let '" + signOff.owner() + "' sign with a key of their own");
         }
+        return valid(signOff, signature, own);
+    }
+
+    private Result<SshSignature> valid(SignOff signOff, SshSignature signature, List<AllowedSigners.Entry> own) {
+        String fingerprint = signature.key().fingerprint();
         List<AllowedSigners.Entry> purpose =
                 own.stream().filter(entry -> entry.allows(SignOff.NAMESPACE)).toList();
         if (purpose.isEmpty()) {
@@ -100,14 +105,12 @@ public record SignOffTrust(
                     "the allowed signers do not let the key " + fingerprint + " sign for '" + SignOff.NAMESPACE + "'",
                     "add " + SignOff.NAMESPACE + " to its namespaces");
         }
+        String lines = purpose.stream().map(entry -> "" + entry.line()).collect(Collectors.joining(", "));
         return purpose.stream().anyMatch(entry -> entry.isValidAt(now) && entry.isValidAt(signOff.date()))
                 ? Result.of(signature)
                 : refused(
                         "the key " + fingerprint + " is not valid now, or was not on " + signOff.date()
-                                + ": valid-after and valid-before of line "
-                                + purpose.stream()
-                                        .map(entry -> "" + entry.line())
-                                        .collect(Collectors.joining(", ")),
+                                + ": valid-after and valid-before of line " + lines,
                         "let '" + signOff.owner() + "' sign with a valid key");
     }
 

@@ -77,6 +77,10 @@ public record NewQuery(
         if (slo != null) {
             problems.addAll(Slo.parse(slo).problems());
         }
+        if (!indexes.isEmpty() && said.containsKey("no_index")) {
+            problems.add(Problem.ofInput(
+                    "indexes are named, and a reason why it needs none", "keep the one that is true"));
+        }
         String frequency = said.get("frequency");
         if (frequency != null) {
             problems.addAll(Frequency.parse(frequency).problems());
@@ -125,7 +129,7 @@ public record NewQuery(
                 entry.put(key, text == null ? Placeholder.TEXT : text);
             }
         }
-        if (!indexes.isEmpty()) {
+        if (!indexes.isEmpty() && !gate.isEmpty()) {
             ArrayNode names = entry.putObject("indexes").putArray(gate);
             indexes.forEach(names::add);
         }

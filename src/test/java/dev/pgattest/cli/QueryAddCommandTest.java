@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,7 @@ class QueryAddCommandTest {
             new Wrong("Q2 --slo fast", "'fast' is not an SLO"),
             new Wrong("Q2 --frequency often", "'often' is not a frequency"),
             new Wrong("Q2 --case a --case A", "the case 'A' is named twice"),
+            new Wrong("Q2 --index orders_owner --no-index small", "indexes are named, and a reason why it needs none"),
             new Wrong("Q2 --sql no.sql", "there is no file 'no.sql'"),
             new Wrong("Q2 --priority P3", "Invalid value for option '--priority'"),
             new Wrong(
@@ -259,7 +261,7 @@ class QueryAddCommandTest {
         return files;
     }
 
-    private static ProgramRun withInput(String text, java.util.function.Supplier<ProgramRun> run) {
+    private static ProgramRun withInput(String text, Supplier<ProgramRun> run) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
         try {

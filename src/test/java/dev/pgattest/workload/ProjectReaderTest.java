@@ -124,6 +124,29 @@ class ProjectReaderTest {
         String states = "proven: {from: baseline, apply: states/apply.sql, undo: states/undo.sql}";
         return Stream.of(
                 new Wrong(
+                        WORKLOAD,
+                        "owner: shop team",
+                        "owner: FILL_IN",
+                        "6:12",
+                        "'owner' is still to fill in",
+                        "name the team or person"),
+                new Wrong(
+                        WORKLOAD,
+                        "p95 < 500 ms",
+                        "FILL_IN",
+                        "14:14",
+                        "'slo' is still to fill in",
+                        "write for example `p95 < 500 ms`"),
+                new Wrong(
+                        WORKLOAD, "from: 2024-01-01", "from: FILL_IN", "17:17", "'from' is still to fill in", "`null`"),
+                new Wrong(
+                        WORKLOAD,
+                        "[orders_tenant_placed_at]}",
+                        "[orders_tenant_placed_at]}\n    no_index: tiny",
+                        "12:5",
+                        "the query has both 'indexes' and 'no_index'",
+                        "keep the one that is true"),
+                new Wrong(
                         PROJECT,
                         "from: baseline",
                         "from: basline",
