@@ -73,8 +73,7 @@ final class VersionRules {
             case "RangeSubselect" -> when(!node.has("alias"), "a subquery in FROM without an alias", 16, node, all);
             case "JsonTable" -> all.add(new Newer("JSON_TABLE", 17, node));
             case "JsonFuncExpr" -> all.add(new Newer("JSON_QUERY, JSON_VALUE or JSON_EXISTS", 17, node));
-            case "JsonScalarExpr", "JsonSerializeExpr" ->
-                all.add(new Newer("JSON_SCALAR or JSON_SERIALIZE", 17, node));
+            case "JsonScalarExpr", "JsonSerializeExpr" -> all.add(new Newer("JSON_SCALAR or JSON_SERIALIZE", 17, node));
             case "JsonIsPredicate" -> all.add(new Newer("IS JSON", 16, node));
             case "JsonObjectConstructor",
                     "JsonArrayConstructor",

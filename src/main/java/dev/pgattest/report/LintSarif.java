@@ -53,8 +53,7 @@ public final class LintSarif {
                         results.addObject(),
                         finding,
                         ids,
-                        lines.computeIfAbsent(
-                                finding.file(), file -> Lines.of(texts.getOrDefault(file, "")))));
+                        lines.computeIfAbsent(finding.file(), file -> Lines.of(texts.getOrDefault(file, "")))));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
 

@@ -160,7 +160,9 @@ class DataRulesTest {
     }
 
     private static String batches(String... files) {
-        return finds("delete-or-update-without-where", files).remedy().replace(";\n-- and so on, each in a transaction of its own", "");
+        return finds("delete-or-update-without-where", files)
+                .remedy()
+                .replace(";\n-- and so on, each in a transaction of its own", "");
     }
 
     @Test
