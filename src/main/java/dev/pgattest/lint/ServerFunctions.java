@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Functions of pg_catalog that are not volatile, as far as expressions use them; a test compares them with a server. */
+/** Functions of PostgreSQL that are not volatile, as far as expressions use them; a test compares those of pg_catalog with a server. */
 final class ServerFunctions {
 
     private static final Set<String> NAMES = Set.of("""
@@ -35,7 +35,15 @@ final class ServerFunctions {
 
     /** Families whose members are the server's own. */
     private static final Pattern FAMILIES = Pattern.compile(
-            "(pg|array|jsonb?|regexp|date|interval|numeric|ts|xml|has|inet|network|range|enum|string|uuid|txid|convert|quote)_.*");
+            "(pg|array|bit|jsonb?|regexp|date|interval|numeric|ts|xml|has|inet|network|range|enum|string|txid|convert|quote)_.*"
+                    + "|int[48](multi)?range|(date|num|ts|tstz)multirange|(int|float)[248]|varchar|bpchar|bytea");
+
+    /** Functions of uuid-ossp, the server's own about UUIDs, and PostGIS. */
+    private static final Pattern EXTENDED = Pattern.compile("(uuid|st)_.*");
+
+    /** Of other extensions that come with PostgreSQL. */
+    private static final Set<String> OF_EXTENSIONS =
+            Set.of("citext", "crypt", "cube", "digest", "hmac", "hstore", "similarity", "text2ltree", "unaccent");
 
     private ServerFunctions() {}
 
@@ -44,11 +52,13 @@ final class ServerFunctions {
         return NAMES;
     }
 
-    /** Whether a function by these parts of its name is one that the server brings along. */
+    /** Whether a function by these parts of its name is one that PostgreSQL, or PostGIS, brings along. */
     static boolean include(List<String> function) {
         String name = function.get(function.size() - 1);
-        boolean qualified = function.size() > 1;
-        return qualified
+        if (OF_EXTENSIONS.contains(name) || EXTENDED.matcher(name).matches()) {
+            return true;
+        }
+        return function.size() > 1
                 ? function.get(function.size() - 2).equals("pg_catalog")
                 : NAMES.contains(name) || FAMILIES.matcher(name).matches();
     }

@@ -118,6 +118,8 @@ class RewriteRulesTest {
         finds("volatile-default-rewrite", "alter table t add column x text default make_slug('a')");
         passes("volatile-default-rewrite", "alter table t add column x text default pg_catalog.upper('a')");
         passes("volatile-default-rewrite", "alter table t add column x text default to_char(now(), 'YYYY')");
+        passes("volatile-default-rewrite", "alter table t add column x bytea default public.digest('a', 'sha256')");
+        passes("volatile-default-rewrite", "alter table t add column x int4range default int4range(1, 2)");
         passes("volatile-default-rewrite", "alter table t add column x jsonb default jsonb_build_object('a', 1)");
         passes(
                 "volatile-default-rewrite",
