@@ -153,7 +153,7 @@ class LeaveOneOutTest {
                 statement,
                 new Purpose(Priority.P2, "", "", "", "", ""),
                 new Load(null, 1),
-                new Expectation("", List.of(), Map.of()),
+                new Expectation("", List.of(), Map.of(), ""),
                 List.of(each));
         return new Subject(
                 query,

@@ -151,6 +151,7 @@ class PlanRedrawsTest {
                 "",
                 List.of(),
                 List.of(),
+                List.of(),
                 new StateEvidence.Calibration(1, 1),
                 cases,
                 Verdict.PASS,
