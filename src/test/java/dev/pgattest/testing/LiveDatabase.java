@@ -85,12 +85,6 @@ public final class LiveDatabase {
         return run("vacuum analyze shop.bloated");
     }
 
-    /** The foreign key {@code order_of_customer} of {@code shop."Order"}, without an index. */
-    public LiveDatabase withForeignKeyWithoutIndex() {
-        return run("alter table shop.\"Order\" add constraint order_of_customer foreign key (customer_id)"
-                + " references shop.customer");
-    }
-
     /** {@code shop.ticket_id_seq}, a sequence of bigint that fills a column of integer and stands near its end. */
     public LiveDatabase withSequenceNearEnd() {
         return run("create table shop.ticket (id integer primary key, text text);"
