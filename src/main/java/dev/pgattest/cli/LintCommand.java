@@ -111,7 +111,8 @@ final class LintCommand implements Callable<Integer> {
         switch (format) {
             case text -> {
                 Paint paint = Terminal.hasColour() ? Paint.ANSI : Paint.NONE;
-                out.print(LintText.of(report.findings(), outcome.texts(), paint));
+                // One by one: those of a large file together may be larger than what memory is left.
+                report.findings().forEach(each -> out.print(LintText.of(List.of(each), outcome.texts(), paint)));
             }
             case json -> out.println(LintJson.of(report, Version.text()));
             case sarif -> out.println(LintSarif.of(report, Version.text(), outcome.texts()));

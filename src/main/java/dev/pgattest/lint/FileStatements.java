@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The statements of a file that its end is judged by, in order. Those that only read or change rows have only their kind, unless they
- * look at indexes; and of a large file the trees of all but the first are kept as text, which takes a twentieth.
+ * look at indexes, and a CREATE TABLE lacks its columns and constraints, which the session knows. Of a large file the trees of all but
+ * the first are kept as text, which takes a twentieth.
  */
 final class FileStatements {
 
@@ -37,17 +39,27 @@ final class FileStatements {
         boolean counts = !ROWS.contains(statement.node().kind())
                 || statement.text().toLowerCase(Locale.ROOT).contains("pg_index");
         characters += counts ? statement.text().length() : 0;
-        if (counts && characters <= HELD_CHARACTERS) {
-            entries.add(statement);
+        Statement bare = with(statement, NOTHING);
+        if (!counts) {
+            entries.add(bare);
+        } else if (characters <= HELD_CHARACTERS) {
+            entries.add(with(statement, withoutElements(statement.node())));
         } else {
-            Statement bare = with(statement, NOTHING);
-            entries.add(
-                    counts
-                            ? new Packed(
-                                    bare,
-                                    JSON.writeValueAsString(statement.node().fields()))
-                            : bare);
+            entries.add(new Packed(bare, JSON.writeValueAsString(withoutElements(statement.node()))));
         }
+    }
+
+    private static JsonNode withoutElements(ParseNode node) {
+        if (!node.is("CreateStmt")) {
+            return node.fields();
+        }
+        ObjectNode fields = JSON.createObjectNode();
+        node.fields().properties().forEach(field -> {
+            if (!field.getKey().equals("tableElts")) {
+                fields.set(field.getKey(), field.getValue());
+            }
+        });
+        return fields;
     }
 
     private static Statement with(Statement statement, JsonNode fields) {

@@ -69,10 +69,10 @@ public final class LintSql {
         LintSettings settings = settings();
         List<List<SqlFile>> groups = SqlPaths.read(request.paths());
         Map<String, Integer> fixed = new LinkedHashMap<>();
+        List<List<SqlFile>> checked = request.fix() ? fixed(groups, settings, fixed) : groups;
         LintReport report = new LintReport(settings.pgVersion(), 0, 0, List.of());
         Map<String, String> texts = new HashMap<>();
-        for (List<SqlFile> group : groups) {
-            List<SqlFile> files = request.fix() ? fixed(group, settings, fixed) : group;
+        for (List<SqlFile> files : checked) {
             report = report.and(lint(files, settings));
             files.forEach(file -> texts.put(file.path(), file.text()));
         }
@@ -95,23 +95,37 @@ public final class LintSql {
         };
     }
 
-    /** The files after fixing, to a fixpoint; those that changed are written when all can be. */
-    private List<SqlFile> fixed(List<SqlFile> group, LintSettings settings, Map<String, Integer> fixed) {
-        List<SqlFile> files = group;
-        for (int round = 0; round < MOST_ROUNDS; round++) {
-            Map<String, List<Edit>> edits = edits(lint(files, settings).findings(), fixed);
-            if (edits.isEmpty()) {
-                break;
-            }
-            files = files.stream()
-                    .map(file -> edits.containsKey(file.path()) ? edited(file, edits.get(file.path())) : file)
-                    .toList();
+    /** The files after fixing. Nothing is written before it is known that all that there is to fix may be. */
+    private List<List<SqlFile>> fixed(List<List<SqlFile>> groups, LintSettings settings, Map<String, Integer> fixed) {
+        List<Map<String, List<Edit>>> first = groups.stream()
+                .map(group -> edits(lint(group, settings).findings(), fixed))
+                .toList();
+        AtomicFile.requireReplaceable(first.stream()
+                .flatMap(edits -> edits.keySet().stream())
+                .map(Path::of)
+                .toList());
+        List<List<SqlFile>> files = new ArrayList<>();
+        for (int index = 0; index < groups.size(); index++) {
+            files.add(fixpoint(groups.get(index), first.get(index), settings, fixed));
         }
-        List<SqlFile> changed =
-                files.stream().filter(file -> !group.contains(file)).toList();
-        AtomicFile.requireReplaceable(
-                changed.stream().map(file -> Path.of(file.path())).toList());
-        changed.forEach(file -> AtomicFile.replace(Path.of(file.path()), file.text()));
+        return files;
+    }
+
+    /** A group after these edits and those that they make room for; git compares what is on disk, so each round is written. */
+    private List<SqlFile> fixpoint(
+            List<SqlFile> group, Map<String, List<Edit>> first, LintSettings settings, Map<String, Integer> fixed) {
+        List<SqlFile> files = group;
+        Map<String, List<Edit>> edits = first;
+        for (int round = 0; round < MOST_ROUNDS && !edits.isEmpty(); round++) {
+            Map<String, List<Edit>> now = edits;
+            files = files.stream()
+                    .map(file -> now.containsKey(file.path()) ? edited(file, now.get(file.path())) : file)
+                    .toList();
+            files.stream()
+                    .filter(file -> now.containsKey(file.path()))
+                    .forEach(file -> AtomicFile.replace(Path.of(file.path()), file.text()));
+            edits = edits(lint(files, settings).findings(), fixed);
+        }
         return files;
     }
 
