@@ -148,7 +148,8 @@ class ArchitectureTest {
                 .whereLayer("drift")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("evidence")
-                .mayOnlyBeAccessedByLayers("verdict", "drift", "governance", "report", "postgres", "files", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "verdict", "drift", "governance", "report", "postgres", "files", "pipeline", "cli")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("dev.pgattest.benchmark..")
                 .check(MAIN);
     }

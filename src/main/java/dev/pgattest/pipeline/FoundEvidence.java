@@ -40,8 +40,8 @@ record FoundEvidence(EvidenceFolder folder, StoredEvidence evidence) {
         }
         DatasetProfile profile =
                 loaded.dataset().profile(loaded.project().trial().profile()).orElseThrow();
-        EvidenceFolder usual = new EvidenceFolder(
-                EvidenceFiles.defaultFolder(loaded.folder(), profile.name(), profile.scale(), null));
+        EvidenceFolder usual =
+                new EvidenceFolder(EvidenceFiles.defaultFolder(loaded.folder(), profile.name(), profile.scale(), null));
         if (usual.exists()) {
             return Optional.of(read(usual));
         }
