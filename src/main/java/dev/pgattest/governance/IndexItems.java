@@ -52,7 +52,10 @@ final class IndexItems {
                                     "the gate " + project.trial().gate() + " was not measured",
                                     "run `pgattest prove`"));
         }
-        String found = gate.map(state -> state.indexes().size() + " indexes").orElse("");
+        String found = gate.map(state -> state.indexes().size() == 1
+                        ? "1 index"
+                        : state.indexes().size() + " indexes")
+                .orElse("");
         return new ReadinessItem("indexes", TITLE, found, problems);
     }
 
@@ -125,7 +128,7 @@ final class IndexItems {
         return new ReadinessItem(
                 "jsonb",
                 "for every jsonb column it is decided whether an index looks into it",
-                columns.size() + " columns",
+                ReadinessFacts.counted(columns.size(), "column"),
                 problems);
     }
 

@@ -48,6 +48,11 @@ public record ReadinessFacts(
                 .toList();
     }
 
+    /** A number with what it counts, in the plural where it is not one. */
+    static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
     Optional<StoredEvidence> proven() {
         return Optional.ofNullable(evidence);
     }

@@ -45,7 +45,10 @@ public final class ReadinessList {
                 .map(evidence -> InputChanges.since(evidence, facts.inputs(), facts.definition()))
                 .orElse(List.of(ReadinessFacts.NO_EVIDENCE));
         return new ReadinessItem(
-                "evidence", "the evidence is of today's files", facts.inputs().size() + " inputs compared", problems);
+                "evidence",
+                "the evidence is of today's files",
+                ReadinessFacts.counted(facts.inputs().size(), "input") + " compared",
+                problems);
     }
 
     private ReadinessItem documented() {
@@ -61,7 +64,10 @@ public final class ReadinessList {
                     "give the queries that must not fail the priority P0"));
         }
         return new ReadinessItem(
-                "queries", "every P0 and P1 query is defined and documented", queries.size() + " queries", problems);
+                "queries",
+                "every P0 and P1 query is defined and documented",
+                queries.size() == 1 ? "1 query" : queries.size() + " queries",
+                problems);
     }
 
     private ReadinessItem dataset() {
@@ -118,7 +124,10 @@ public final class ReadinessList {
             problems.add(ReadinessFacts.NO_EVIDENCE);
         }
         return new ReadinessItem(
-                "plans", "plans of all P0 cases are captured in every state", captured + " plans", problems);
+                "plans",
+                "plans of all P0 cases are captured in every state",
+                ReadinessFacts.counted(captured, "plan"),
+                problems);
     }
 
     private ReadinessItem objectives() {
@@ -145,7 +154,7 @@ public final class ReadinessList {
         return new ReadinessItem(
                 "slos",
                 "all P0 cases meet their SLOs in the gate, without red flags",
-                passed + " cases pass in " + gate,
+                passed == 1 ? "1 case passes in " + gate : passed + " cases pass in " + gate,
                 problems);
     }
 

@@ -78,8 +78,8 @@ public record NewQuery(
             problems.addAll(Slo.parse(slo).problems());
         }
         if (!indexes.isEmpty() && said.containsKey("no_index")) {
-            problems.add(Problem.ofInput(
-                    "indexes are named, and a reason why it needs none", "keep the one that is true"));
+            problems.add(
+                    Problem.ofInput("indexes are named, and a reason why it needs none", "keep the one that is true"));
         }
         String frequency = said.get("frequency");
         if (frequency != null) {

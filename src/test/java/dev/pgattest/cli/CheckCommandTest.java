@@ -47,7 +47,7 @@ class CheckCommandTest {
                         "  help: did you mean 'proven'? known states: baseline, proven",
                         folder + "/pgattest.yaml:7:1: error: unknown key 'sever'",
                         "  help: did you mean 'server'? known keys: project, description, server, migrations, dataset,"
-                                + " workload, profile, gate, states, measure, red_flags, lint");
+                                + " workload, indexes, profile, gate, states, measure, red_flags, lint");
     }
 
     @Test

@@ -329,11 +329,13 @@ class VerifyCommandTest {
 
     @Test
     void an_index_of_a_partition_has_the_reason_of_its_parents_and_no_other() throws IOException {
-        String plan = "  parts_at: {table: parts, definition: create index parts_at on parts (at), serves: [Q1_orders], decision: create}\n";
+        String plan =
+                "  parts_at: {table: parts, definition: create index parts_at on parts (at), serves: [Q1_orders], decision: create}\n";
         Files.writeString(folder.resolve("indexes.yaml"), Files.readString(folder.resolve("indexes.yaml")) + plan);
         changeEvidence(evidence -> {
             ArrayNode indexes = (ArrayNode) evidence.path("states").path(1).path("indexes");
-            addIndex(indexes, "parts_at", "public.parts", "CREATE INDEX parts_at ON ONLY public.parts USING btree (at)");
+            addIndex(
+                    indexes, "parts_at", "public.parts", "CREATE INDEX parts_at ON ONLY public.parts USING btree (at)");
             addIndex(indexes, "p1_at_idx", "public.p1", "CREATE INDEX p1_at_idx ON public.p1 USING btree (at)");
         });
         assertThat(failedItems()).doesNotContain("indexes");
@@ -344,7 +346,8 @@ class VerifyCommandTest {
                 "public.p1",
                 "CREATE INDEX p1_other_idx ON public.p1 USING btree (other)"));
         assertThat(failures(verify()))
-                .contains("error: the gate has the index 'p1_other_idx' on public.p1, of which nobody says what it is for");
+                .contains(
+                        "error: the gate has the index 'p1_other_idx' on public.p1, of which nobody says what it is for");
     }
 
     private static void addIndex(ArrayNode indexes, String name, String table, String definition) {

@@ -36,7 +36,7 @@ class AllowedSignersTest {
                 \t"B2.6 (Attribution API)",other %1$s
                 shop,b*,!bad namespaces="git,pgattest" %1$s with a comment
                 shop valid-after="20260101",valid-before="202602010203Z" %1$s
-                shop VALID-AFTER="20260101000005" NAMESPACES="p?attest" %1$s
+                shop VALID-AFTER="20260101000005",NAMESPACES="p?attest" %1$s
                 """.formatted(key)
                         .replace("\",other", "\"")
                         .replace("\n", "\r\n"))

@@ -89,7 +89,7 @@ class SignOffTrustTest {
     @Test
     void refuses_a_forged_signature() {
         String signature = keys.sign(key, "pgattest", RIGHT.text());
-        int middle = signature.length() - 60;
+        int middle = signature.indexOf("==") - 10;
         char other = signature.charAt(middle) == 'A' ? 'B' : 'A';
         String forged = signature.substring(0, middle) + other + signature.substring(middle + 1);
 
