@@ -45,8 +45,8 @@ public record ClosestState(String state, Set<String> missing, Set<String> more) 
         if (differences() == 0) {
             return "the database has the indexes of the state " + state;
         }
-        return "of the states that were measured, the database is closest to " + state
-                + shown(", without ", missing) + shown(", with ", more);
+        return "of the states that were measured, the database is closest to " + state + shown(", without ", missing)
+                + shown(", with ", more);
     }
 
     private static String shown(String before, Set<String> names) {

@@ -114,8 +114,7 @@ public final class CompareIndexes {
         }
     }
 
-    private DriftReport ofRunning(
-            Project project, ServerChoice.Running server, Beside beside, EvidenceOfUse evidence) {
+    private DriftReport ofRunning(Project project, ServerChoice.Running server, Beside beside, EvidenceOfUse evidence) {
         progress.step("reading " + server.settings().address());
         try (Session session = new Connections(server.settings()).open()) {
             session.execute("set session characteristics as transaction read only; set lock_timeout = '3s'");

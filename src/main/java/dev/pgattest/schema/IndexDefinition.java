@@ -124,9 +124,7 @@ public record IndexDefinition(
                 Uniqueness.NONE,
                 storage(node),
                 Backing.EXCLUSION,
-                node.list("exclusions").stream()
-                        .map(IndexDefinition::operator)
-                        .toList());
+                node.list("exclusions").stream().map(IndexDefinition::operator).toList());
     }
 
     /** The operator's name without a schema. */
@@ -164,7 +162,14 @@ public record IndexDefinition(
     public IndexDefinition ownedBy(Backing constraint, boolean deferrable) {
         boolean late = deferrable && isUnique();
         return new IndexDefinition(
-                method, keys, included, rows, late ? Uniqueness.DEFERRABLE : uniqueness, storage, constraint, excluding);
+                method,
+                keys,
+                included,
+                rows,
+                late ? Uniqueness.DEFERRABLE : uniqueness,
+                storage,
+                constraint,
+                excluding);
     }
 
     /** The same index as that of an exclusion constraint with these operators. */

@@ -300,9 +300,12 @@ class DriftTest {
     void names_the_measured_state_that_a_database_is_closest_to() {
         IndexUse first = new IndexUse("baseline", 1, Map.of("a", 1L, "b", 1L), List.of(), Set.of());
         IndexUse second = new IndexUse("proven", 1, Map.of("a", 1L, "c", 1L), List.of(), Set.of());
-        List<CatalogIndex> indexes = new Scene().has("a", "on t (x)").has("c", "on t (y)").input().indexes();
+        List<CatalogIndex> indexes =
+                new Scene().has("a", "on t (x)").has("c", "on t (y)").input().indexes();
 
-        assertThat(ClosestState.of(indexes, List.of(first, second)).orElseThrow().sentence())
+        assertThat(ClosestState.of(indexes, List.of(first, second))
+                        .orElseThrow()
+                        .sentence())
                 .isEqualTo("the database has the indexes of the state proven");
         assertThat(ClosestState.of(indexes, List.of(first)).orElseThrow().sentence())
                 .isEqualTo("of the states that were measured, the database is closest to baseline, without b, with c");
