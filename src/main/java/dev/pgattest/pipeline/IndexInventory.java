@@ -35,10 +35,7 @@ record IndexInventory(List<RemovableIndex> removable, List<CatalogIndex> all, Li
                 index.table(),
                 index.definition(),
                 new IndexFacts.Sizes(index.sizeBytes(), index.tableBytes(), buildMs),
-                new IndexFacts.Duties(
-                        enforces(catalogued),
-                        servedAlone(catalogued),
-                        substitute(catalogued)),
+                new IndexFacts.Duties(enforces(catalogued), servedAlone(catalogued), substitute(catalogued)),
                 heldBy);
     }
 

@@ -16,8 +16,8 @@ class IndexJudgeTest {
     private static final IndexFacts.Duties NONE = new IndexFacts.Duties("", List.of(), null);
     private static final IndexFacts.Duties RULE = new IndexFacts.Duties("the primary key (id)", List.of(), null);
     private static final IndexFacts.Duties FOREIGN_KEY = new IndexFacts.Duties("", List.of("a_b_fkey to b"), null);
-    private static final IndexFacts.Duties COVERED =
-            new IndexFacts.Duties("", List.of(), new IndexFacts.Substitute("bigger", "its keys are the first keys of the other"));
+    private static final IndexFacts.Duties COVERED = new IndexFacts.Duties(
+            "", List.of(), new IndexFacts.Substitute("bigger", "its keys are the first keys of the other"));
     private static final IndexFacts.Duties DOUBLE = new IndexFacts.Duties(
             "that (id) is unique", List.of(), new IndexFacts.Substitute("key", "the other has the same keys"));
 

@@ -39,9 +39,9 @@ class CommittedLedgerTest {
 
     @ParameterizedTest
     @MethodSource("ledgers")
-    void was_measured_on_the_dataset_and_the_states_of_the_evidence_beside_it(Path file) throws IOException {
+    void was_measured_on_the_dataset_that_the_project_declares_and_in_the_states_of_its_evidence(Path file)
+            throws IOException {
         JsonNode ledger = JsonMapper.shared().readTree(Files.readString(file));
-        JsonNode evidence = JsonMapper.shared().readTree(Files.readString(file.resolveSibling("evidence.json")));
         Path system = file.resolveSibling("../..").normalize();
         BigDecimal scale = ledger.path("scale").decimalValue();
 
@@ -49,7 +49,7 @@ class CommittedLedgerTest {
                 .isEqualTo(LoadedProject.read(system)
                         .dataset(new ProveRequest.Size(scale, null, 1))
                         .definitionDigest());
-        assertThat(schemas(ledger)).isEqualTo(schemas(evidence));
+        assertThat(schemas(ledger)).isEqualTo(schemas(CommittedEvidenceTest.of(system)));
     }
 
     private static List<String> schemas(JsonNode document) {
