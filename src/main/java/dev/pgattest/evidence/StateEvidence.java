@@ -38,7 +38,8 @@ public record StateEvidence(
 
     /** The same with what was found out about its cases later. */
     public StateEvidence withQueries(List<CaseEvidence> found) {
-        return new StateEvidence(name, description, schema, tables, indexes, jsonbColumns, calibration, found, verdict, reasons);
+        return new StateEvidence(
+                name, description, schema, tables, indexes, jsonbColumns, calibration, found, verdict, reasons);
     }
 
     /**
