@@ -42,8 +42,8 @@ final class FailureHandler implements IExecutionExceptionHandler {
     /** The folder that the problems of a command's project are in; empty for commands without a project. */
     private static String folder(CommandLine command) {
         return command.getMixins().values().stream()
-                .filter(TargetOptions.class::isInstance)
-                .map(options -> ((TargetOptions) options).folder().toString())
+                .filter(ProjectOptions.class::isInstance)
+                .map(options -> ((ProjectOptions) options).folder().toString())
                 .findFirst()
                 .orElse("");
     }

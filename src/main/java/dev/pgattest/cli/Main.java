@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             CheckCommand.class,
             DatasetCommand.class,
+            DeployCommand.class,
             KeptCommand.class,
             LintCommand.class,
             ProveCommand.class

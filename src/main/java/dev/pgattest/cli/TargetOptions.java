@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
 
 /** What says on which project, on which server, in which database and with how much data a command works. */
-final class TargetOptions {
+final class TargetOptions implements ProjectOptions {
 
     /** Each takes a connection, and servers allow a hundred by default. */
     private static final int MOST_THREADS = 64;
@@ -67,8 +67,8 @@ final class TargetOptions {
             description = "Connections that load and build at once (default: ${DEFAULT-VALUE}).")
     private int threads = 2;
 
-    /** The project's folder. */
-    Path folder() {
+    @Override
+    public Path folder() {
         return folder;
     }
 
