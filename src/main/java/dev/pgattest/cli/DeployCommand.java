@@ -14,5 +14,11 @@ import picocli.CommandLine.Command;
             "  pgattest deploy plan systems/skeldir --server postgresql://me@db.example/skeldir --out plan.json",
             "  pgattest deploy apply systems/skeldir --server postgresql://me@db.example/skeldir --plan plan.json"
         },
-        subcommands = {DeployPlanCommand.class})
+        subcommands = {
+            DeployApplyCommand.class,
+            DeployPlanCommand.class,
+            DeployRollbackCommand.class,
+            DeployStatusCommand.class,
+            DeployVerifyCommand.class
+        })
 final class DeployCommand {}

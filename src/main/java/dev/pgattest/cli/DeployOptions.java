@@ -51,7 +51,8 @@ final class DeployOptions implements ProjectOptions {
             paramLabel = "DURATION",
             defaultValue = "10min",
             converter = DurationConverter.class,
-            description = "Longest wait of a concurrent build or drop for older transactions (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Longest wait of a concurrent build or drop for older transactions (default: ${DEFAULT-VALUE}).")
     private Duration buildLockTimeout = PlanSettings.DEFAULT.buildLock();
 
     @Option(
@@ -85,7 +86,8 @@ final class DeployOptions implements ProjectOptions {
             throw PgattestException.badInput("--attempts is " + attempts, "give a number of at least 1");
         }
         if (lockTimeout.isZero() || buildLockTimeout.isZero()) {
-            throw PgattestException.badInput("a lock timeout is 0", "give a duration such as 2s; 0 would mean to wait forever");
+            throw PgattestException.badInput(
+                    "a lock timeout is 0", "give a duration such as 2s; 0 would mean to wait forever");
         }
         return DeployRequest.parse(
                 folder,

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "plan",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Compares a database with a state of the project and prints the steps that lead there. Only reads it.",
+        description =
+                "Compares a database with a state of the project and prints the steps that lead there. Only reads it.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  pgattest deploy plan systems/skeldir --server postgresql://me@db.example/skeldir",

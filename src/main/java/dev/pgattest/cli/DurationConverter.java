@@ -16,7 +16,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no duration; write for example 500ms, 2s, 10min or 1h");
+            throw new TypeConversionException(
+                    "'" + text + "' is no duration; write for example 500ms, 2s, 10min or 1h");
         }
         long unit =
                 switch (matcher.group(2)) {
@@ -25,7 +26,8 @@ final class DurationConverter implements ITypeConverter<Duration> {
                     case "min" -> 60_000;
                     default -> 3_600_000;
                 };
-        return Duration.ofMillis(
-                new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit)).longValue());
+        return Duration.ofMillis(new BigDecimal(matcher.group(1))
+                .multiply(BigDecimal.valueOf(unit))
+                .longValue());
     }
 }

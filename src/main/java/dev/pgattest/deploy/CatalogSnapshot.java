@@ -45,8 +45,7 @@ public record CatalogSnapshot(
      * @param rows as the statistics have it; negative when they do not know
      * @param bytes size of its main file
      */
-    public record Relation(
-            char kind, @Nullable QualifiedName partitionOf, double rows, long bytes) {
+    public record Relation(char kind, @Nullable QualifiedName partitionOf, double rows, long bytes) {
 
         boolean isPartitioned() {
             return kind == 'p';
@@ -108,9 +107,7 @@ public record CatalogSnapshot(
 
     /** The index of a table that is part of a partitioned one. */
     Optional<CatalogIndex> part(QualifiedName index, QualifiedName table) {
-        return parts(index).stream()
-                .filter(each -> each.table().equals(table))
-                .findFirst();
+        return parts(index).stream().filter(each -> each.table().equals(table)).findFirst();
     }
 
     /**
@@ -129,7 +126,8 @@ public record CatalogSnapshot(
             parts(name).forEach(part -> lines.add("part of " + name.sql() + ": " + indexLine(part.name())));
         }
         tables.forEach(table -> addTable(table, lines));
-        return Sha256.hex(journal + "\n" + String.join("\n", lines.stream().sorted().distinct().toList()));
+        return Sha256.hex(journal + "\n"
+                + String.join("\n", lines.stream().sorted().distinct().toList()));
     }
 
     private String indexLine(QualifiedName name) {

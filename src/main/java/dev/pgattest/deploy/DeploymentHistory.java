@@ -44,8 +44,9 @@ public record DeploymentHistory(List<DeploymentRecord> deployments) {
 
     /** In one line, what a plan's fingerprint relies on. */
     public String summary() {
-        return last().map(last -> "deployment " + last.id() + " " + last.outcome() + " of " + last.from() + " to " + last.to()
-                        + ", done: " + last.doneKeys().stream().sorted().toList())
+        return last().map(last ->
+                        "deployment " + last.id() + " " + last.outcome() + " of " + last.from() + " to " + last.to()
+                                + ", done: " + last.doneKeys().stream().sorted().toList())
                 .orElse("no deployment");
     }
 }

@@ -105,8 +105,14 @@ public final class DeploymentPlanJson {
                     required(root, "from"),
                     required(root, "to"),
                     required(root, "fingerprint"),
-                    root.path("managed").valueStream().map(DeploymentPlanJson::readName).toList(),
-                    root.path("steps").valueStream().map(DeploymentPlanJson::readStep).toList(),
+                    root.path("managed")
+                            .valueStream()
+                            .map(DeploymentPlanJson::readName)
+                            .toList(),
+                    root.path("steps")
+                            .valueStream()
+                            .map(DeploymentPlanJson::readStep)
+                            .toList(),
                     texts(root, "notes"));
         } catch (JacksonException | IllegalArgumentException e) {
             throw unreadable(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));

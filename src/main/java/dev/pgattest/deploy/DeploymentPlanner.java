@@ -57,7 +57,8 @@ public final class DeploymentPlanner {
     /** Whether a script that is still to run makes the index, or removes it, together with something else. */
     private boolean isScripts(QualifiedName name) {
         return madeByScript.contains(name)
-                || (removedByScript.contains(name) && situation.wanted().index(name).isEmpty());
+                || (removedByScript.contains(name)
+                        && situation.wanted().index(name).isEmpty());
     }
 
     private void requireTables() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param direction which way it goes
  * @param from the state before it
  * @param to the state after it
+ * @param plan digest of the plan that was last carried out for it
  * @param undoes the deployment that it takes back; null for none
  * @param outcome how it ended
  * @param startedAt by the server's clock
@@ -30,6 +31,7 @@ public record DeploymentRecord(
         DeploymentPlan.Direction direction,
         String from,
         String to,
+        String plan,
         @Nullable Long undoes,
         Outcome outcome,
         Instant startedAt,
@@ -100,7 +102,8 @@ public record DeploymentRecord(
     public List<StepRecord> doneScripts() {
         return steps.stream()
                 .filter(step -> step.outcome().equals("done"))
-                .filter(step -> StepKind.of(step.kind()).filter(StepKind::isOfScript).isPresent())
+                .filter(step ->
+                        StepKind.of(step.kind()).filter(StepKind::isOfScript).isPresent())
                 .toList();
     }
 

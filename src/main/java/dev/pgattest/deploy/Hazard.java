@@ -11,7 +11,8 @@ public enum Hazard {
     /** Another definition under the same name. */
     REPLACE_INDEX("replace-index", "an index gets another definition"),
     /** See fact 5 of docs/deployment.md: it refuses rows before it is finished. */
-    UNIQUE_BUILD("unique-build", "a unique index refuses rows while it is built, and fails on rows that are equal already"),
+    UNIQUE_BUILD(
+            "unique-build", "a unique index refuses rows while it is built, and fails on rows that are equal already"),
     /** A constraint goes together with its index. */
     DROP_CONSTRAINT("drop-constraint", "a constraint is dropped, and rows that it refused are accepted"),
     /** Statements of a state's script. */

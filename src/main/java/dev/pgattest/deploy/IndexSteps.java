@@ -33,7 +33,8 @@ final class IndexSteps {
         Optional<CatalogIndex> present = steps.live.index(name);
         if (wanted.isPresent()) {
             present.ifPresentOrElse(
-                    index -> steps.change(wanted.get(), index), () -> steps.make(wanted.get(), wanted.get().name()));
+                    index -> steps.change(wanted.get(), index),
+                    () -> steps.make(wanted.get(), wanted.get().name()));
             steps.analyzeIfNeeded(wanted.get());
         } else {
             present.ifPresent(steps::remove);
@@ -57,7 +58,8 @@ final class IndexSteps {
     }
 
     private void make(WantedIndex wanted, QualifiedName under) {
-        Optional<Relation> taken = live.relation(under).filter(relation -> live.index(under).isEmpty());
+        Optional<Relation> taken =
+                live.relation(under).filter(relation -> live.index(under).isEmpty());
         if (taken.isPresent()) {
             problem(
                     "the name " + under.sql() + " is taken by a " + taken.get().noun(),
@@ -93,11 +95,13 @@ final class IndexSteps {
     }
 
     private void change(WantedIndex wanted, CatalogIndex present) {
-        boolean same = situation.asWanted().contains(wanted.name()) && present.table().equals(wanted.table());
+        boolean same =
+                situation.asWanted().contains(wanted.name()) && present.table().equals(wanted.table());
         boolean owned = present.owningConstraint().isPresent();
         if (owned && (!same || wanted.owner().isEmpty())) {
             problem(
-                    wanted.name().sql() + " belongs to the constraint " + present.constraint() + " and is to become another index",
+                    wanted.name().sql() + " belongs to the constraint " + present.constraint()
+                            + " and is to become another index",
                     BY_MIGRATION);
         } else if (!same) {
             replace(wanted, present);
@@ -128,14 +132,26 @@ final class IndexSteps {
             return;
         }
         QualifiedName under = TemporaryName.ofNew(wanted.name());
-        boolean ready = situation.asWanted().contains(under)
-                && live.index(under).filter(index -> index.standing().valid()).isPresent();
-        if (!ready) {
+        QualifiedName former = TemporaryName.ofOld(wanted.name());
+        if (isReady(former)) {
+            live.index(under).ifPresent(index -> makes.add(leftover(index)));
+            makes.add(write.swapBack(wanted));
+            removes.add(write.clean(under, present.table(), present.partitioned(), "its place was taken"));
+            return;
+        }
+        if (!isReady(under)) {
+            live.index(under).filter(index -> index.standing().valid()).ifPresent(index -> makes.add(leftover(index)));
             make(wanted, under);
         }
+        live.index(former).ifPresent(index -> makes.add(leftover(index)));
         makes.add(write.swap(wanted, present));
-        removes.add(write.clean(
-                TemporaryName.ofOld(wanted.name()), present.table(), present.partitioned(), "its place was taken"));
+        removes.add(write.clean(former, present.table(), present.partitioned(), "its place was taken"));
+    }
+
+    /** Whether it is there, of use, and what is wanted. */
+    private boolean isReady(QualifiedName name) {
+        return situation.asWanted().contains(name)
+                && live.index(name).filter(StepState::isUsable).isPresent();
     }
 
     private void remove(CatalogIndex present) {
@@ -150,7 +166,7 @@ final class IndexSteps {
     /** What an interrupted replacement left behind. */
     private void tidy(QualifiedName name) {
         QualifiedName under = TemporaryName.ofNew(name);
-        if (makes.stream().noneMatch(step -> step.kind() == StepKind.SWAP)) {
+        if (makes.stream().noneMatch(step -> step.kind() == StepKind.SWAP || step.kind() == StepKind.SWAP_BACK)) {
             live.index(under).ifPresent(index -> removes.add(leftover(index)));
             live.index(TemporaryName.ofOld(name)).ifPresent(index -> removes.add(leftover(index)));
         }

@@ -15,10 +15,15 @@ final class ScriptGroup {
 
     /** What reads the whole table, or writes it anew, under a lock that stops writers. */
     private static final Set<String> LONG_CHANGES = Set.of(
-            "AT_AlterColumnType", "AT_SetNotNull", "AT_SetTableSpace", "AT_SetLogged", "AT_SetUnLogged",
+            "AT_AlterColumnType",
+            "AT_SetNotNull",
+            "AT_SetTableSpace",
+            "AT_SetLogged",
+            "AT_SetUnLogged",
             "AT_ValidateConstraint");
 
     private final List<String> statements = new ArrayList<>();
+    private final List<String> pending = new ArrayList<>();
     private final List<StatementObjects> objects = new ArrayList<>();
     private final Set<QualifiedName> made = new LinkedHashSet<>();
     private final Set<QualifiedName> removed = new LinkedHashSet<>();
@@ -26,14 +31,17 @@ final class ScriptGroup {
     private final Set<Hazard> hazards = EnumSet.noneOf(Hazard.class);
     private String place = "";
 
+    /** Takes effect before the next statement; at the end of the group it would be of no use. */
     void addSetting(String text) {
-        statements.add(text);
+        pending.add(text);
     }
 
     void add(ScriptStatement statement, ParseNode node, StepKind kind) {
         if (kinds.isEmpty()) {
             place = statement.place();
         }
+        statements.addAll(pending);
+        pending.clear();
         statements.add(statement.text());
         StatementObjects touched = StatementObjects.of(node);
         objects.add(touched);

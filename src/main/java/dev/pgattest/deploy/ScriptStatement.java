@@ -17,12 +17,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param made the indexes that it made
  * @param removed the indexes that it removed
  */
-public record ScriptStatement(
-        String file, int line, String text, Set<QualifiedName> made, Set<QualifiedName> removed) {
+public record ScriptStatement(String file, int line, String text, Set<QualifiedName> made, Set<QualifiedName> removed) {
 
     private static final Set<String> ROWS = Set.of(
-            "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CallStmt", "DoStmt", "CopyStmt",
-            "CreateTableAsStmt", "TruncateStmt");
+            "SelectStmt",
+            "InsertStmt",
+            "UpdateStmt",
+            "DeleteStmt",
+            "MergeStmt",
+            "CallStmt",
+            "DoStmt",
+            "CopyStmt",
+            "CreateTableAsStmt",
+            "TruncateStmt");
 
     /** See the pages of these commands: each says that it cannot stand in a transaction block. */
     private static final Set<String> NEVER_IN_TRANSACTION = Set.of(
@@ -46,7 +53,7 @@ public record ScriptStatement(
 
     /** What becomes of a statement. */
     enum Role {
-        /** Makes an index, which the comparison of the catalogs decides about. */
+        /** Makes, renames or alters an index, which the comparison of the catalogs decides about. */
         INDEX,
         /** Removes one, likewise. */
         INDEX_GONE,
@@ -72,7 +79,8 @@ public record ScriptStatement(
 
     /** Its tree; one without a kind when this grammar cannot read what the server could. */
     public ParseNode node() {
-        return Grammar.parse(text) instanceof SyntaxTree tree && tree.statements().size() == 1
+        return Grammar.parse(text) instanceof SyntaxTree tree
+                        && tree.statements().size() == 1
                 ? ParseNode.of(tree.statements().get(0))
                 : UNREAD;
     }
@@ -99,7 +107,8 @@ public record ScriptStatement(
             case "VacuumStmt" -> node.flag("is_vacuumcmd") ? Role.REPEATABLE : Role.ANALYZE;
             case "ReindexStmt" -> Role.REPEATABLE;
             case "AlterEnumStmt" -> Role.LAST_OF_TRANSACTION;
-            case "AlterTableStmt" -> ofTable(node);
+            case "RenameStmt" -> node.text("renameType").equals("OBJECT_INDEX") ? Role.INDEX : Role.SCHEMA;
+            case "AlterTableStmt" -> node.text("objtype").equals("OBJECT_INDEX") ? Role.INDEX : ofTable(node);
             default -> Role.SCHEMA;
         };
     }
@@ -114,8 +123,8 @@ public record ScriptStatement(
 
     private static Role ofTable(ParseNode node) {
         List<ParseNode> commands = node.list("cmds");
-        boolean detaches = commands.stream()
-                .anyMatch(command -> command.child("def").flag("concurrent"));
+        boolean detaches =
+                commands.stream().anyMatch(command -> command.child("def").flag("concurrent"));
         if (detaches) {
             return Role.REFUSED;
         }

@@ -39,7 +39,8 @@ public record StatementObjects(List<CatalogObject> made, List<CatalogObject> rem
     /** The objects of a statement. */
     public static StatementObjects of(ParseNode node) {
         return switch (node.kind()) {
-            case "CreateStmt", "CreateForeignTableStmt" -> made(node, relation(base(node).child("relation")));
+            case "CreateStmt", "CreateForeignTableStmt" ->
+                made(node, relation(base(node).child("relation")));
             case "CreateTableAsStmt" -> made(node, relation(node.child("into").child("rel")));
             case "CreateSeqStmt" -> made(node, relation(node.child("sequence")));
             case "ViewStmt" -> made(node, relation(node.child("view")));
@@ -100,8 +101,9 @@ public record StatementObjects(List<CatalogObject> made, List<CatalogObject> rem
         if (kind == null || node.flag("missing_ok")) {
             return NONE;
         }
-        List<CatalogObject> removed =
-                node.list("objects").stream().map(object -> dropped(kind, object)).toList();
+        List<CatalogObject> removed = node.list("objects").stream()
+                .map(object -> dropped(kind, object))
+                .toList();
         return new StatementObjects(List.of(), removed, List.of());
     }
 
@@ -117,12 +119,15 @@ public record StatementObjects(List<CatalogObject> made, List<CatalogObject> rem
     }
 
     private static StatementObjects granted(ParseNode node) {
-        boolean tables = node.text("targtype").equals("ACL_TARGET_OBJECT") && node.text("objtype").equals("OBJECT_TABLE");
+        boolean tables = node.text("targtype").equals("ACL_TARGET_OBJECT")
+                && node.text("objtype").equals("OBJECT_TABLE");
         return tables
                 ? new StatementObjects(
                         List.of(),
                         List.of(),
-                        node.list("objects").stream().map(StatementObjects::relation).toList())
+                        node.list("objects").stream()
+                                .map(StatementObjects::relation)
+                                .toList())
                 : NONE;
     }
 
@@ -173,11 +178,14 @@ public record StatementObjects(List<CatalogObject> made, List<CatalogObject> rem
                                 && !parameter.text("mode").equals("FUNC_PARAM_TABLE"))
                         .map(parameter -> typeText(parameter.child("argType")))
                         .toList()
-                : routine.list("objargs").stream().map(StatementObjects::typeText).toList();
+                : routine.list("objargs").stream()
+                        .map(StatementObjects::typeText)
+                        .toList();
         return name + "(" + String.join(", ", types) + ")";
     }
 
     private static String typeText(ParseNode type) {
-        return quoted(type.names("names")) + "[]".repeat(type.list("arrayBounds").size());
+        return quoted(type.names("names"))
+                + "[]".repeat(type.list("arrayBounds").size());
     }
 }

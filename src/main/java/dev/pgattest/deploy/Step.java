@@ -99,7 +99,9 @@ public record Step(
     /** What tells it from the other steps of a deployment, today and when the deployment is resumed. */
     public String key() {
         String key = kind.word() + " " + subject.text();
-        return kind.isOfScript() ? key + " " + Sha256.hex(String.join(";\n", statements)).substring(0, 16) : key;
+        return kind.isOfScript()
+                ? key + " " + Sha256.hex(String.join(";\n", statements)).substring(0, 16)
+                : key;
     }
 
     /** The same with another estimate. */

@@ -10,6 +10,8 @@ public enum StepKind {
     CREATE(Run.ALONE, "writers of the table, then every snapshot of the database that is older than the second scan"),
     /** The new index and the old one exchange their names. */
     SWAP(Run.TRANSACTION, "locks of the two indexes"),
+    /** An index whose place was taken takes it again. */
+    SWAP_BACK(Run.TRANSACTION, "locks of the two indexes"),
     /** {@code DROP INDEX CONCURRENTLY}. */
     DROP(Run.ALONE, "transactions that use the table"),
     /** {@code DROP INDEX CONCURRENTLY} of what a build or a replacement left behind. */

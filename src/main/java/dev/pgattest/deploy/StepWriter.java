@@ -41,7 +41,9 @@ final class StepWriter {
                 settings.ofBuild(),
                 hazards,
                 List.of(dropped(under)),
-                situation.estimates().getOrDefault(on.equals(wanted.table()) ? wanted.name() : under, Step.Estimate.NONE),
+                situation
+                        .estimates()
+                        .getOrDefault(on.equals(wanted.table()) ? wanted.name() : under, Step.Estimate.NONE),
                 reason);
     }
 
@@ -94,6 +96,22 @@ final class StepWriter {
                 List.of(renamed(name, after), renamed(before, name)),
                 Step.Estimate.NONE,
                 "the definition was " + old.sql());
+    }
+
+    /** The other way round: what is still there under the old name is what is wanted. */
+    Step swapBack(WantedIndex wanted) {
+        QualifiedName name = wanted.name();
+        QualifiedName before = TemporaryName.ofOld(name);
+        QualifiedName after = TemporaryName.ofNew(name);
+        return new Step(
+                StepKind.SWAP_BACK,
+                Step.Subject.index(name, wanted.table()),
+                List.of(renamed(name, after), renamed(before, name)),
+                settings.ofShortStep(),
+                List.of(Hazard.REPLACE_INDEX),
+                List.of(renamed(name, before), renamed(after, name)),
+                Step.Estimate.NONE,
+                "the index that is wanted is still there");
     }
 
     /** Drops an index that queries may use. */
@@ -174,16 +192,14 @@ final class StepWriter {
                 StepKind.COMMENT,
                 Step.Subject.index(wanted.name(), wanted.table()),
                 List.of(comment(wanted.name(), wanted.remark())),
-                List.of(comment(wanted.name(), Optional.ofNullable(situation.live().comments().get(wanted.name())))));
+                List.of(comment(
+                        wanted.name(),
+                        Optional.ofNullable(situation.live().comments().get(wanted.name())))));
     }
 
     /** See fact 20: an expression has no statistics before. */
     Step analyze(QualifiedName table) {
-        return step(
-                StepKind.ANALYZE,
-                new Step.Subject(null, table, ""),
-                List.of("analyze " + table.sql()),
-                List.of());
+        return step(StepKind.ANALYZE, new Step.Subject(null, table, ""), List.of("analyze " + table.sql()), List.of());
     }
 
     private Step step(StepKind kind, Step.Subject subject, List<String> statements, List<String> undo) {

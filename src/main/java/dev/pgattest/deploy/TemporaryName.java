@@ -13,16 +13,24 @@ final class TemporaryName {
 
     private static final int DIGEST_LETTERS = 8;
 
+    private static final String NEW = "_pgattest_new";
+    private static final String OLD = "_pgattest_old";
+
     private TemporaryName() {}
+
+    /** Whether a name was made here for a replacement. */
+    static boolean is(QualifiedName index) {
+        return index.name().endsWith(NEW) || index.name().endsWith(OLD);
+    }
 
     /** Of an index that is to take the place of another. */
     static QualifiedName ofNew(QualifiedName index) {
-        return new QualifiedName(index.schema(), withSuffix(index.name(), "_pgattest_new"));
+        return new QualifiedName(index.schema(), withSuffix(index.name(), NEW));
     }
 
     /** Of an index whose place was taken. */
     static QualifiedName ofOld(QualifiedName index) {
-        return new QualifiedName(index.schema(), withSuffix(index.name(), "_pgattest_old"));
+        return new QualifiedName(index.schema(), withSuffix(index.name(), OLD));
     }
 
     /**

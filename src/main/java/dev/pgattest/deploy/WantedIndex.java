@@ -43,9 +43,19 @@ public record WantedIndex(
         return Optional.ofNullable(comment);
     }
 
-    /** The name that it has until it takes the place of another. */
-    public QualifiedName temporaryName() {
-        return TemporaryName.ofNew(name);
+    /** The name that an index has until it takes the place of another. */
+    public static QualifiedName temporaryName(QualifiedName index) {
+        return TemporaryName.ofNew(index);
+    }
+
+    /** The name that an index has from then on until it is dropped whose place is taken. */
+    public static QualifiedName formerName(QualifiedName index) {
+        return TemporaryName.ofOld(index);
+    }
+
+    /** Whether the name is one that an index has only while it takes the place of another, or while its place is taken. */
+    public static boolean isTemporary(QualifiedName index) {
+        return TemporaryName.is(index);
     }
 
     /** {@code create index concurrently} under a name, on a table. */

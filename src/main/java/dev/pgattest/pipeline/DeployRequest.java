@@ -65,7 +65,8 @@ public record DeployRequest(
                 "write a URL such as postgresql://user@host:5432/database, or service=name");
     }
 
-    Connections connections() {
+    /** Connections to the database. */
+    public Connections connections() {
         return new Connections(database);
     }
 }

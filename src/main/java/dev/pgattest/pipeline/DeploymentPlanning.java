@@ -60,8 +60,20 @@ final class DeploymentPlanning {
      * @throws PgattestException of bad input with everything that stands in the way
      */
     DeploymentPlan forward() {
+        return forward(target(history.unfinished()));
+    }
+
+    /** The same to the state that the database should be in by its journal, unless another is named. */
+    DeploymentPlan verification() {
+        return forward(request.states()
+                .target()
+                .or(() -> history.last().map(DeploymentRecord::to))
+                .orElse(reference.project().trial().gate()));
+    }
+
+    private DeploymentPlan forward(String target) {
         Optional<DeploymentRecord> unfinished = history.unfinished();
-        String to = reference.state(target(unfinished)).name();
+        String to = reference.state(target).name();
         unfinished.ifPresent(record -> requireSame(record, to));
         String from = unfinished
                 .map(DeploymentRecord::from)
@@ -75,8 +87,10 @@ final class DeploymentPlanning {
         List<PathItem> path = path(reference.path(reference.state(from).name(), to), done);
         unfinished.ifPresent(record -> requireKnown(record, reference.path(record.from(), to)));
         Map<QualifiedName, WantedIndex> indexes = reference.indexes(to);
-        return plan(new Situation.Purpose(
-                reference.project().name(), Direction.APPLY, from, to, history.summary(), notes), new Wanted(managed, indexes), path);
+        return plan(
+                new Situation.Purpose(reference.project().name(), Direction.APPLY, from, to, history.summary(), notes),
+                new Wanted(managed, indexes),
+                path);
     }
 
     private String target(Optional<DeploymentRecord> unfinished) {
@@ -127,14 +141,14 @@ final class DeploymentPlanning {
 
     private void noteOthers(Set<QualifiedName> managed) {
         Set<QualifiedName> tables = new HashSet<>();
-        reference.project().states().forEach(state -> reference
-                .indexes(state.name())
-                .values()
-                .forEach(index -> tables.add(index.table())));
+        reference
+                .project()
+                .states()
+                .forEach(state -> reference.indexes(state.name()).values().forEach(index -> tables.add(index.table())));
         List<String> others = live.indexes().values().stream()
                 .filter(index -> tables.contains(index.table()) && !managed.contains(index.name()))
                 .filter(index -> index.partOf().isEmpty())
-                .filter(index -> !index.name().name().contains("_pgattest_"))
+                .filter(index -> !WantedIndex.isTemporary(index.name()))
                 .map(index -> index.name().sql())
                 .sorted()
                 .toList();
@@ -145,8 +159,8 @@ final class DeploymentPlanning {
 
     private DeploymentPlan plan(Situation.Purpose purpose, Wanted wanted, List<PathItem> path) {
         IndexSameness sameness = new IndexSameness(session, live);
-        Situation situation = new Situation(
-                purpose, live, wanted, sameness.asWanted(wanted), history.touched(), path, Map.of());
+        Situation situation =
+                new Situation(purpose, live, wanted, sameness.asWanted(wanted), history.touched(), path, Map.of());
         return DeploymentPlanner.plan(situation, request.settings()).orThrow();
     }
 
@@ -160,7 +174,14 @@ final class DeploymentPlanning {
         Optional<DeploymentRecord> begun =
                 history.unfinished().filter(record -> record.direction() == Direction.ROLLBACK);
         Map<QualifiedName, WantedIndex> indexes = new HashMap<>();
-        deployment.touched().forEach((name, before) -> before.ifPresent(index -> indexes.put(name, index)));
+        Set<QualifiedName> managed = new HashSet<>();
+        deployment.touched().forEach((name, before) -> {
+            before.ifPresent(index -> indexes.put(name, index));
+            // What a replacement has left is found by the index's own name.
+            if (!WantedIndex.isTemporary(name)) {
+                managed.add(name);
+            }
+        });
         notes.add("takes deployment " + deployment.id() + " back");
         List<PathItem> path = List.of();
         if (!deployment.doneScripts().isEmpty()) {
@@ -180,7 +201,7 @@ final class DeploymentPlanning {
                         deployment.from(),
                         history.summary(),
                         notes),
-                new Wanted(deployment.touched().keySet(), indexes),
+                new Wanted(managed, indexes),
                 path);
     }
 

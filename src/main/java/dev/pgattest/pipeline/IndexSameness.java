@@ -31,13 +31,17 @@ final class IndexSameness {
     Set<QualifiedName> asWanted(Wanted wanted) {
         Set<QualifiedName> same = new HashSet<>();
         for (WantedIndex index : wanted.indexes().values()) {
-            for (QualifiedName name : List.of(index.name(), index.temporaryName())) {
+            for (QualifiedName name : names(index.name())) {
                 if (is(name, index.statement())) {
                     same.add(name);
                 }
             }
         }
         return same;
+    }
+
+    private static List<QualifiedName> names(QualifiedName index) {
+        return List.of(index, WantedIndex.temporaryName(index), WantedIndex.formerName(index));
     }
 
     /**

@@ -32,8 +32,7 @@ record ReferenceStates(
         Map<String, List<ScriptStatement>> applied,
         Map<String, List<ScriptStatement>> undone) {
 
-    private static final CatalogSnapshot EMPTY =
-            new CatalogSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+    private static final CatalogSnapshot EMPTY = new CatalogSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
     ReferenceStates {
         catalogs = Map.copyOf(catalogs);

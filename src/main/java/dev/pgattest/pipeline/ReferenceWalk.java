@@ -51,12 +51,10 @@ final class ReferenceWalk {
     }
 
     private void on(Connections server) {
-        BenchmarkRequest request =
-                BenchmarkRequest.of(loaded.project().name() + "_states");
+        BenchmarkRequest request = BenchmarkRequest.of(loaded.project().name() + "_states");
         try (BenchmarkDatabase database = emptyDatabase(server, request)) {
             String migrations = loaded.project().files().migrations();
-            Migrations.run(
-                    database.connections().settings(), loaded.folder().resolve(migrations), migrations);
+            Migrations.run(database.connections().settings(), loaded.folder().resolve(migrations), migrations);
             Project project = loaded.project();
             look(database.connections(), project.firstState());
             below(database.connections(), project.firstState());

@@ -27,8 +27,7 @@ final class ScriptProgress {
 
     private boolean isThere(CatalogObject object) {
         return there.computeIfAbsent(
-                object,
-                each -> DeploymentCatalog.exist(session, List.of(each)).getOrDefault(each, false));
+                object, each -> DeploymentCatalog.exist(session, List.of(each)).getOrDefault(each, false));
     }
 
     /**
@@ -45,7 +44,8 @@ final class ScriptProgress {
             } else if (!done.contains(script.step().key()) && !isDoneByHand(script)) {
                 remaining.add(item);
             }
-            if (item instanceof PathItem.Script script && !done.contains(script.step().key())) {
+            if (item instanceof PathItem.Script script
+                    && !done.contains(script.step().key())) {
                 script.objects().forEach(this::pass);
             }
         }
@@ -58,7 +58,8 @@ final class ScriptProgress {
         Map<CatalogObject, Boolean> before = new HashMap<>();
         for (StatementObjects objects : script.objects()) {
             objects.made().forEach(object -> (before.getOrDefault(object, isThere(object)) ? done : open).add(object));
-            objects.removed().forEach(object -> (before.getOrDefault(object, isThere(object)) ? open : done).add(object));
+            objects.removed()
+                    .forEach(object -> (before.getOrDefault(object, isThere(object)) ? open : done).add(object));
             objects.made().forEach(object -> before.put(object, true));
             objects.removed().forEach(object -> before.put(object, false));
         }
@@ -67,8 +68,8 @@ final class ScriptProgress {
         }
         if (!open.isEmpty()) {
             throw PgattestException.badInput(
-                    "the statements from " + script.step().subject().text() + " are done in part: done "
-                            + texts(done) + ", not done " + texts(open),
+                    "the statements from " + script.step().subject().text() + " are done in part: done " + texts(done)
+                            + ", not done " + texts(open),
                     "finish or undo them by hand, or name the state that the database is in with --from");
         }
         notes.add("done already: the statements from " + script.step().subject().text());

@@ -33,7 +33,8 @@ final class StateRecognition {
         long bestFit = -1;
         for (State state : reference.project().states()) {
             Set<CatalogObject> made = reference.made(state.name());
-            boolean possible = all.stream().allMatch(object -> made.contains(object) == there.getOrDefault(object, false));
+            boolean possible =
+                    all.stream().allMatch(object -> made.contains(object) == there.getOrDefault(object, false));
             long fit = possible ? fit(state.name()) : -1;
             if (fit > bestFit) {
                 best = state.name();

@@ -4,6 +4,7 @@ import dev.pgattest.PgattestException;
 import dev.pgattest.deploy.CatalogSnapshot;
 import dev.pgattest.deploy.DeploymentHistory;
 import dev.pgattest.deploy.DeploymentPlan;
+import dev.pgattest.deploy.DeploymentPlanJson;
 import dev.pgattest.deploy.DeploymentRecord;
 import dev.pgattest.deploy.DeploymentRecord.Actor;
 import dev.pgattest.deploy.DeploymentRecord.StepRecord;
@@ -77,11 +78,14 @@ public final class DeploymentJournal {
                 row -> new DeploymentRecord(
                         row.getLong("id"),
                         row.getString("project"),
-                        DeploymentPlan.Direction.valueOf(row.getString("direction").toUpperCase(Locale.ROOT)),
+                        DeploymentPlan.Direction.valueOf(
+                                row.getString("direction").toUpperCase(Locale.ROOT)),
                         row.getString("from_state"),
                         row.getString("to_state"),
+                        row.getString("plan"),
                         row.getObject("undoes", Long.class),
-                        DeploymentRecord.Outcome.valueOf(row.getString("outcome").toUpperCase(Locale.ROOT)),
+                        DeploymentRecord.Outcome.valueOf(
+                                row.getString("outcome").toUpperCase(Locale.ROOT)),
                         instant(row, "started_at").orElse(Instant.EPOCH),
                         instant(row, "finished_at").orElse(null),
                         steps.getOrDefault(row.getLong("id"), List.of())),
@@ -149,15 +153,25 @@ public final class DeploymentJournal {
     /** Begins a deployment and gives its number. */
     public long begin(DeploymentPlan plan, Optional<Long> undoes) {
         return session.query(
-                        "insert into pgattest.deployment (project, direction, from_state, to_state, undoes)"
-                                + " values (?, ?, ?, ?, ?::pg_catalog.int8) returning id",
+                        "insert into pgattest.deployment (project, direction, from_state, to_state, plan, undoes)"
+                                + " values (?, ?, ?, ?, ?, ?::pg_catalog.int8) returning id",
                         row -> row.getLong(1),
                         plan.project(),
                         plan.direction().name().toLowerCase(Locale.ROOT),
                         plan.from(),
                         plan.to(),
+                        DeploymentPlanJson.digest(plan),
                         undoes.map(String::valueOf).orElse(null))
                 .get(0);
+    }
+
+    /** Writes that an unfinished deployment is gone on with, by another plan perhaps. */
+    public void goOn(long deployment, DeploymentPlan plan) {
+        session.query(
+                "update pgattest.deployment set plan = ? where id = ? returning id",
+                row -> row.getLong(1),
+                DeploymentPlanJson.digest(plan),
+                deployment);
     }
 
     /**
@@ -167,8 +181,9 @@ public final class DeploymentJournal {
      */
     public long beginStep(long deployment, int position, Step step, CatalogSnapshot live) {
         Optional<QualifiedName> index = step.index();
-        Optional<WantedIndex> before = index.filter(
-                        name -> live.index(name).filter(each -> each.standing().valid()).isPresent())
+        Optional<WantedIndex> before = index.filter(name -> !WantedIndex.isTemporary(name))
+                .filter(name ->
+                        live.index(name).filter(each -> each.standing().valid()).isPresent())
                 .flatMap(live::asWanted);
         return session.query(
                         BEGIN_STEP,
@@ -214,8 +229,7 @@ public final class DeploymentJournal {
 
     /** Writes that a deployment is done, and that the one that it undoes, if any, is undone. */
     public void done(long deployment) {
-        session.query(
-                """
+        session.query("""
                 with ended as (
                     update pgattest.deployment
                     set outcome = 'done', finished_at = pg_catalog.clock_timestamp()
@@ -227,8 +241,6 @@ public final class DeploymentJournal {
                 from ended
                 where d.id = ended.undoes
                 returning d.id
-                """,
-                row -> row.getLong(1),
-                deployment);
+                """, row -> row.getLong(1), deployment);
     }
 }

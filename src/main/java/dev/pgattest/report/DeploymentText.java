@@ -3,11 +3,13 @@ package dev.pgattest.report;
 import dev.pgattest.deploy.DeploymentPlan;
 import dev.pgattest.deploy.DeploymentPlan.Direction;
 import dev.pgattest.deploy.Hazard;
+import dev.pgattest.deploy.PreflightItem;
 import dev.pgattest.deploy.Step;
 import dev.pgattest.sql.QualifiedName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Plans of deployments for people. */
@@ -37,6 +39,26 @@ public final class DeploymentText {
         return String.join("\n", lines).stripTrailing() + "\n";
     }
 
+    /** An item of the preflight in one line, and below it what to do. */
+    public static String line(PreflightItem item) {
+        String word = item.level().name().toLowerCase(Locale.ROOT);
+        String line = word + " ".repeat(5 - word.length()) + " " + item.item() + ": " + item.value();
+        return item.remedy().isEmpty() ? line : line + "\n        help: " + item.remedy();
+    }
+
+    /** What a database has that the state does not say, one line a step that would mend it. */
+    public static String differences(DeploymentPlan plan) {
+        if (plan.steps().isEmpty()) {
+            return "the indexes are those of " + plan.to() + "\n";
+        }
+        List<String> lines = new ArrayList<>();
+        plan.steps()
+                .forEach(step -> lines.add("differs: " + step.subject().text() + ": " + step.reason() + " ("
+                        + step.kind().word().replace('-', ' ') + ")"));
+        lines.add(Numbers.counted(plan.steps().size(), "difference") + " from " + plan.to());
+        return String.join("\n", lines) + "\n";
+    }
+
     private static void addStep(int number, Step step, List<String> lines, Paint paint) {
         lines.add(paint.strong(number + ". " + title(step)) + " (" + step.reason() + ")");
         for (String statement : step.statements()) {
@@ -58,7 +80,8 @@ public final class DeploymentText {
 
     /** What a step does, in a few words. */
     public static String title(Step step) {
-        String on = step.index().isPresent() ? step.table().map(QualifiedName::sql).orElse("") : "";
+        String on =
+                step.index().isPresent() ? step.table().map(QualifiedName::sql).orElse("") : "";
         return step.kind().word().replace('-', ' ') + " " + step.subject().text() + (on.isEmpty() ? "" : " on " + on);
     }
 

@@ -5,6 +5,7 @@ create table pgattest.deployment (
     direction text not null,
     from_state text not null,
     to_state text not null,
+    plan text not null,
     undoes bigint references pgattest.deployment,
     outcome text not null default 'unfinished',
     started_at timestamptz not null default pg_catalog.clock_timestamp(),
