@@ -67,11 +67,12 @@ final class DeploymentLines implements DeploymentListener {
 
     @Override
     public void retries(Step step, int attempt, Duration pause, String why) {
-        progress.note("  attempt " + attempt + " failed (" + why + "), again in " + Numbers.duration(pause.toMillis()));
+        progress.note("  attempt " + attempt + " failed (" + why + "), again in "
+                + Numbers.duration((double) pause.toMillis()));
     }
 
     @Override
     public void ends(Step step, Duration elapsed) {
-        progress.note("  done in " + Numbers.duration(elapsed.toMillis()));
+        progress.note("  done in " + Numbers.duration((double) elapsed.toMillis()));
     }
 }

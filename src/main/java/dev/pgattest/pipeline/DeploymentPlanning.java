@@ -177,10 +177,12 @@ final class DeploymentPlanning {
         Set<QualifiedName> managed = new HashSet<>();
         deployment.touched().forEach((name, before) -> {
             before.ifPresent(index -> indexes.put(name, index));
-            // What a replacement has left is found by the index's own name.
-            if (!WantedIndex.isTemporary(name)) {
-                managed.add(name);
-            }
+            managed.add(name);
+        });
+        // What a replacement has left is found by the index's own name.
+        deployment.touched().keySet().forEach(name -> {
+            managed.remove(WantedIndex.temporaryName(name));
+            managed.remove(WantedIndex.formerName(name));
         });
         notes.add("takes deployment " + deployment.id() + " back");
         List<PathItem> path = List.of();

@@ -181,10 +181,8 @@ public final class DeploymentJournal {
      */
     public long beginStep(long deployment, int position, Step step, CatalogSnapshot live) {
         Optional<QualifiedName> index = step.index();
-        Optional<WantedIndex> before = index.filter(name -> !WantedIndex.isTemporary(name))
-                .filter(name ->
-                        live.index(name).filter(each -> each.standing().valid()).isPresent())
-                .flatMap(live::asWanted);
+        Optional<WantedIndex> before = index.flatMap(name -> before(name, live));
+        Optional<WantedIndex.Constraint> owner = before.flatMap(WantedIndex::owner);
         return session.query(
                         BEGIN_STEP,
                         row -> row.getLong(1),
@@ -196,21 +194,22 @@ public final class DeploymentJournal {
                         index.map(QualifiedName::schema).orElse(null),
                         index.map(QualifiedName::name).orElse(null),
                         String.join(";\n", step.statements()),
-                        index.filter(name -> before.isPresent())
-                                .flatMap(live::index)
-                                .map(each -> each.sql())
+                        before.map(each -> each.statement().named(each.name().name()))
                                 .orElse(null),
-                        before.flatMap(WantedIndex::owner)
-                                .map(WantedIndex.Constraint::kind)
-                                .orElse(null),
-                        before.flatMap(WantedIndex::owner)
-                                .map(WantedIndex.Constraint::checked)
-                                .orElse(null),
+                        owner.map(WantedIndex.Constraint::kind).orElse(null),
+                        owner.map(WantedIndex.Constraint::checked).orElse(null),
                         before.flatMap(WantedIndex::remark).orElse(null),
                         actor.operator(),
                         actor.host(),
                         actor.process())
                 .get(0);
+    }
+
+    /** An index that is of use, under a name of its own. */
+    private static Optional<WantedIndex> before(QualifiedName name, CatalogSnapshot live) {
+        boolean restorable = !WantedIndex.isTemporary(name)
+                && live.index(name).filter(index -> index.standing().valid()).isPresent();
+        return restorable ? live.asWanted(name) : Optional.empty();
     }
 
     /** Writes that a step is done; in the transaction of the step where it has one. */

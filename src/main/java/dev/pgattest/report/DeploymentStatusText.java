@@ -50,7 +50,7 @@ public final class DeploymentStatusText {
                 ? ""
                 : " in "
                         + Numbers.duration(
-                                Duration.between(step.startedAt(), end).toMillis());
+                                (double) Duration.between(step.startedAt(), end).toMillis());
         return time(step.startedAt()) + "  " + step.outcome() + elapsed + ": " + step.kind() + " " + step.object()
                 + " by "
                 + step.actor().operator() + " on " + step.actor().host() + " (process "

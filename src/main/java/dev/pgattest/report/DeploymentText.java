@@ -112,6 +112,6 @@ public final class DeploymentText {
     }
 
     private static String duration(Duration duration) {
-        return Numbers.duration(duration.toMillis());
+        return Numbers.duration((double) duration.toMillis());
     }
 }

@@ -133,6 +133,15 @@ final class DeployLab {
             }
         }
 
+        Live apply(DeployRequest request, DeploymentListener listener) {
+            DeploymentPlan plan;
+            try (Session session = connections.open()) {
+                plan = new DeploymentPlanning(request, reference, session).forward();
+            }
+            carryOut(plan, listener, Hazard.values());
+            return this;
+        }
+
         DeploymentPlan rollbackPlan() {
             try (Session session = connections.open()) {
                 return new DeploymentPlanning(request("plain"), reference, session).back();
