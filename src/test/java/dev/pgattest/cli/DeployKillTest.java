@@ -186,7 +186,7 @@ class DeployKillTest {
             })
     void a_killed_program_is_run_again(String moment) throws Exception {
         Connections database = copy();
-        String[] parts = moment.split(" ");
+        String[] parts = moment.split(" ", 2);
         try (Session gate = database.open();
                 Session look = database.open()) {
             gate.execute("""
