@@ -14,7 +14,7 @@ import java.util.Set;
  * @param asWanted the indexes of the database, under their names of now, whose definition is what is wanted under the final name
  * @param ours the indexes that the journal says a deployment has begun to build
  * @param path what the scripts still have to do
- * @param estimates of the wanted indexes, by name
+ * @param costs of building the wanted indexes, by name, as far as they are known
  */
 public record Situation(
         Purpose purpose,
@@ -23,7 +23,7 @@ public record Situation(
         Set<QualifiedName> asWanted,
         Set<QualifiedName> ours,
         List<PathItem> path,
-        Map<QualifiedName, Step.Estimate> estimates) {
+        Map<QualifiedName, BuildCost> costs) {
 
     /**
      * Which way a deployment goes.
@@ -47,6 +47,6 @@ public record Situation(
         asWanted = Set.copyOf(asWanted);
         ours = Set.copyOf(ours);
         path = List.copyOf(path);
-        estimates = Map.copyOf(estimates);
+        costs = Map.copyOf(costs);
     }
 }

@@ -6,6 +6,7 @@ import dev.pgattest.sql.Literal;
 import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,10 +42,18 @@ final class StepWriter {
                 settings.ofBuild(),
                 hazards,
                 List.of(dropped(under)),
-                situation
-                        .estimates()
-                        .getOrDefault(on.equals(wanted.table()) ? wanted.name() : under, Step.Estimate.NONE),
+                estimate(wanted, on),
                 reason);
+    }
+
+    private Step.Estimate estimate(WantedIndex wanted, QualifiedName table) {
+        BuildCost cost = situation.costs().get(wanted.name());
+        return situation
+                .live()
+                .relation(table)
+                .filter(relation -> cost != null)
+                .map(relation -> Objects.requireNonNull(cost).estimate(relation.rows(), relation.bytes()))
+                .orElse(Step.Estimate.NONE);
     }
 
     /** Whether an invalid index has the name that nobody builds and no deployment has begun. */

@@ -2,6 +2,7 @@ package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
 import dev.pgattest.Problem;
+import dev.pgattest.deploy.BuildCost;
 import dev.pgattest.deploy.CatalogSnapshot;
 import dev.pgattest.deploy.DeploymentHistory;
 import dev.pgattest.deploy.DeploymentPlan;
@@ -14,6 +15,7 @@ import dev.pgattest.deploy.ScriptStatement;
 import dev.pgattest.deploy.Situation;
 import dev.pgattest.deploy.Wanted;
 import dev.pgattest.deploy.WantedIndex;
+import dev.pgattest.postgres.BuildCosts;
 import dev.pgattest.postgres.DeploymentCatalog;
 import dev.pgattest.postgres.DeploymentJournal;
 import dev.pgattest.postgres.Session;
@@ -158,10 +160,30 @@ final class DeploymentPlanning {
     }
 
     private DeploymentPlan plan(Situation.Purpose purpose, Wanted wanted, List<PathItem> path) {
-        IndexSameness sameness = new IndexSameness(session, live);
-        Situation situation =
-                new Situation(purpose, live, wanted, sameness.asWanted(wanted), history.touched(), path, Map.of());
+        Set<QualifiedName> same = new IndexSameness(session, live).asWanted(wanted);
+        Situation situation = new Situation(purpose, live, wanted, same, history.touched(), path, costs(wanted, same));
         return DeploymentPlanner.plan(situation, request.settings()).orThrow();
+    }
+
+    /** Of the indexes that are not there, or not as they are wanted. */
+    private Map<QualifiedName, BuildCost> costs(Wanted wanted, Set<QualifiedName> asWanted) {
+        MeasuredBuilds measured = MeasuredBuilds.of(request.project());
+        BuildCosts sizes = new BuildCosts(session);
+        Map<QualifiedName, BuildCost> costs = new HashMap<>();
+        for (WantedIndex index : wanted.indexes().values()) {
+            boolean built = !asWanted.contains(index.name())
+                    && live.relation(index.table()).isPresent();
+            if (built) {
+                costs.put(
+                        index.name(),
+                        new BuildCost(
+                                index.statement().definition().method(),
+                                sizes.keyBytes(index.statement()),
+                                sizes.share(index.statement()),
+                                measured.of(index.name().name()).orElse(null)));
+            }
+        }
+        return costs;
     }
 
     /**

@@ -169,10 +169,12 @@ class DeployCommandTest {
 
     @Test
     void a_script_that_may_not_stand_in_a_transaction_is_refused_with_its_place() throws IOException {
-        Files.writeString(
-                project.resolve("states/apply.sql"),
-                "create index concurrently orders_owner on orders (owner);\nalter system set work_mem = '8MB';\n"
-                        + "alter system reset work_mem;\ncreate view owned as select owner from orders;\n");
+        Files.writeString(project.resolve("states/apply.sql"), """
+                create index concurrently orders_owner on orders (owner);
+                alter system set work_mem = '8MB';
+                alter system reset work_mem;
+                create view owned as select owner from orders;
+                """);
         ProgramRun run = deploy("plan");
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).contains("states/apply.sql:2:1: error: a deployment cannot run this statement");
