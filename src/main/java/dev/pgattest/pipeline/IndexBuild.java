@@ -24,6 +24,9 @@ final class IndexBuild {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Duration LOOK = Duration.ofMillis(500);
 
+    /** Whoever blocked the build may block this too; then the next run drops it. */
+    private static final Step.Limits LEFTOVER = new Step.Limits(Duration.ofSeconds(3), Duration.ZERO, 1);
+
     private final DeploymentSession session;
     private final LockRetry retry;
 
@@ -46,15 +49,43 @@ final class IndexBuild {
     }
 
     /**
-     * Builds it, and says about it what the step has to say.
+     * Builds it, and says about it what the step has to say. What a failed build has left is dropped: it would slow writes down, and refuse
+     * rows if it is unique.
      *
-     * @throws DeploymentRefused when rows are equal that a unique index does not allow
+     * @throws DeploymentRefused when the rows do not allow it
      */
     void build(Step step) {
-        retry.run(step, () -> attempt(step));
+        try {
+            retry.run(step, () -> attempt(step));
+        } catch (PgattestException failure) {
+            dropLeftover(step, failure);
+            throw failure;
+        }
         for (String statement : step.statements().subList(1, step.statements().size())) {
             retry.run(step, () -> session.alone(statement, step.limits()));
         }
+    }
+
+    private void dropLeftover(Step step, PgattestException why) {
+        try {
+            CatalogSnapshot live = DeploymentCatalog.read(session.session());
+            boolean left = live.index(index(step))
+                    .filter(index -> !StepState.isUsable(index))
+                    .isPresent();
+            if (left && !live.building().contains(index(step))) {
+                drop(step, LEFTOVER);
+            }
+        } catch (SqlFailure lost) {
+            why.addSuppressed(lost);
+        }
+    }
+
+    private void drop(Step step) {
+        drop(step, step.limits());
+    }
+
+    private void drop(Step step, Step.Limits limits) {
+        session.alone("drop index concurrently " + index(step).sql(), limits);
     }
 
     private void attempt(Step step) {
@@ -69,7 +100,7 @@ final class IndexBuild {
             if (live.building().contains(index(step))) {
                 LockRetry.sleep(LOOK);
             } else if (!StepState.isUsable(present.get())) {
-                session.alone("drop index concurrently " + index(step).sql(), step.limits());
+                drop(step);
             } else if (isAsWanted(index(step), step, live)) {
                 return;
             } else {
@@ -97,8 +128,6 @@ final class IndexBuild {
             }
             List<String> keys = DuplicateKeys.of(
                     session.session(), index(step), step.table().orElseThrow());
-            // It would go on to refuse rows.
-            session.alone("drop index concurrently " + index(step).sql(), step.limits());
             String shown = keys.isEmpty() ? failure.serverMessage() : String.join("; ", keys);
             throw new DeploymentRefused(
                     "the unique index " + index(step).sql() + " cannot be built, because rows of "

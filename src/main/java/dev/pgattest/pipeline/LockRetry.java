@@ -33,6 +33,7 @@ final class LockRetry {
     /**
      * Runs it.
      *
+     * @throws DeploymentRefused when the server refuses a statement
      * @throws PgattestException of the environment when the locks cannot be had in as many attempts as the step has, or its deadline passes
      */
     void run(Step step, Runnable statements) {
@@ -45,7 +46,7 @@ final class LockRetry {
                     throw cancelled(step, failure);
                 }
                 if (!PASSING.contains(failure.sqlState())) {
-                    throw failure;
+                    throw failure.isTrouble() ? failure : refused(step, failure);
                 }
                 if (attempt >= step.limits().attempts()) {
                     throw exhausted(step, failure);
@@ -79,6 +80,13 @@ final class LockRetry {
             Thread.currentThread().interrupt();
             throw PgattestException.environment("interrupted", "run the command again", e);
         }
+    }
+
+    private static PgattestException refused(Step step, SqlFailure failure) {
+        return new DeploymentRefused(
+                step.kind().word() + " " + step.subject().text() + " is refused by the server: "
+                        + failure.serverMessage() + " (SQLSTATE " + failure.sqlState() + ")",
+                "nothing of this step was kept; mend the cause, then run the command again, or take the deployment back");
     }
 
     private static PgattestException exhausted(Step step, SqlFailure failure) {

@@ -26,14 +26,18 @@ record MeasuredBuilds(Map<String, Double> msPerRow) {
         Map<String, Double> builds = new HashMap<>();
         Map<String, Double> rows = new HashMap<>();
         for (Path file : evidence(project)) {
-            try {
-                add(JSON.readTree(Files.readString(file)), builds, rows);
-            } catch (IOException | JacksonException unreadable) {
-                // An estimate is not worth failing for; whoever wants the evidence itself is told.
-                continue;
-            }
+            read(file).ifPresent(evidence -> add(evidence, builds, rows));
         }
         return new MeasuredBuilds(builds);
+    }
+
+    /** An estimate is not worth failing for; whoever wants the evidence itself is told. */
+    private static Optional<JsonNode> read(Path file) {
+        try {
+            return Optional.of(JSON.readTree(Files.readString(file)));
+        } catch (IOException | JacksonException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static List<Path> evidence(Path project) {

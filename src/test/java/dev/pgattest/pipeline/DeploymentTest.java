@@ -16,6 +16,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -237,6 +240,52 @@ class DeploymentTest {
 
         live.run("update orders set note = id::text").apply("indexed");
         assertThat(live.history().last().orElseThrow().isUnfinished()).isFalse();
+    }
+
+    @Test
+    void what_the_server_refuses_in_a_script_leaves_nothing_of_its_transaction() {
+        Live live = lab.database();
+        DeploymentPlan plan = live.plan("indexed");
+        live.run("create type totals as enum ('a')");
+        assertThatThrownBy(() -> live.carryOut(plan, DeploymentListener.SILENT, Hazard.values()))
+                .isInstanceOfSatisfying(
+                        DeploymentRefused.class,
+                        failure -> assertThat(failure)
+                                .hasMessageContaining("script states/apply.sql:9 is refused by the server")
+                                .hasMessageContaining("totals"));
+        live.run("drop type totals").apply("indexed");
+        assertThat(live.steps("indexed")).isEmpty();
+    }
+
+    @Test
+    void rows_that_an_index_cannot_hold_leave_nothing_behind() {
+        Live live = lab.database();
+        live.run(
+                "drop index \"Gehört weg\"; update orders set note = (select string_agg(md5(n::text), '') from generate_series(1, 2000) n) where id = 1");
+        assertThatThrownBy(() -> live.apply("indexed"))
+                .isInstanceOf(DeploymentRefused.class)
+                .hasMessageContaining("index row requires");
+        assertThat(live.invalidIndexes()).isEmpty();
+    }
+
+    @Test
+    void two_deployments_at_once_are_one_after_the_other() {
+        Live live = lab.database();
+        DeploymentPlan plan = live.plan("indexed");
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<Void>> both = Stream.of(1, 2)
+                .map(number -> CompletableFuture.runAsync(
+                                () -> live.carryOut(plan, DeploymentListener.SILENT, Hazard.values()))
+                        .exceptionally(failure -> {
+                            failures.add(failure.getCause());
+                            return null;
+                        }))
+                .toList();
+        both.forEach(CompletableFuture::join);
+        assertThat(failures).hasSize(1);
+        assertThat(failures.get(0)).hasMessageContaining("the plan was made for another state of the database");
+        assertThat(live.steps("indexed")).isEmpty();
+        assertThat(live.history().deployments()).hasSize(1);
     }
 
     @Test
