@@ -10,6 +10,9 @@ public final class DuplicateKeys {
 
     private static final int SHOWN = 5;
 
+    /** The whole table may have to be sorted, and the message is worth no more. */
+    private static final String PATIENCE = "set local statement_timeout = '60s'";
+
     private DuplicateKeys() {}
 
     private record Parts(List<String> keys, String condition, boolean nullsEqual) {}
@@ -23,16 +26,34 @@ public final class DuplicateKeys {
      */
     public static List<String> of(Session session, QualifiedName index, QualifiedName table) {
         try {
+            session.execute("begin");
+            session.execute(PATIENCE);
             List<String> found = new ArrayList<>();
             for (Parts parts : parts(session, index)) {
                 found.addAll(session.query(
                         query(parts, table),
-                        row -> "(" + String.join(", ", parts.keys()) + ") = " + row.getString(1) + ", " + row.getLong(2)
-                                + " rows"));
+                        row -> "(" + String.join(", ", parts.keys()) + ") = " + row.getString(1) + ", "
+                                + row.getLong(2) + " rows"));
             }
             return found;
         } catch (SqlFailure notReadable) {
+            if (notReadable.isTrouble() && !notReadable.sqlState().equals("57014")) {
+                throw notReadable;
+            }
             return List.of();
+        } finally {
+            rollBack(session);
+        }
+    }
+
+    private static void rollBack(Session session) {
+        try {
+            session.execute("rollback");
+        } catch (SqlFailure lost) {
+            // What the connection was lost at is on its way already.
+            if (!lost.isTrouble()) {
+                throw lost;
+            }
         }
     }
 
