@@ -32,8 +32,8 @@ public final class DuplicateKeys {
             for (Parts parts : parts(session, index)) {
                 found.addAll(session.query(
                         query(parts, table),
-                        row -> "(" + String.join(", ", parts.keys()) + ") = " + row.getString(1) + ", "
-                                + row.getLong(2) + " rows"));
+                        row -> "(" + String.join(", ", parts.keys()) + ") = " + row.getString(1) + ", " + row.getLong(2)
+                                + " rows"));
             }
             return found;
         } catch (SqlFailure notReadable) {

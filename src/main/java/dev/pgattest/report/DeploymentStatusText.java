@@ -28,7 +28,7 @@ public final class DeploymentStatusText {
             lines.add("no deployment of " + status.project() + " has begun in this database");
         }
         status.history().deployments().forEach(each -> lines.add(paint.strong(line(each))));
-        status.history().last().ifPresent(last -> last.steps().forEach(step -> lines.add("  " + line(step))));
+        status.history().last().ifPresent(last -> last.steps().forEach(step -> lines.add("  " + line(step, status))));
         status.indexes()
                 .forEach(index -> lines.add(
                         "  now: " + index.name().sql() + " is " + index.state().text()));
@@ -44,14 +44,18 @@ public final class DeploymentStatusText {
                 + record.outcome().name().toLowerCase(Locale.ROOT) + ", begun " + time(record.startedAt()) + " UTC";
     }
 
-    private static String line(StepRecord step) {
+    private static String line(StepRecord step, StatusReport status) {
+        // Nobody was left to write how it ended.
+        boolean interrupted =
+                step.outcome().equals("running") && status.atWork().isEmpty();
         Instant end = step.finishedAt();
         String elapsed = end == null
                 ? ""
                 : " in "
                         + Numbers.duration(
                                 (double) Duration.between(step.startedAt(), end).toMillis());
-        return time(step.startedAt()) + "  " + step.outcome() + elapsed + ": " + step.kind() + " " + step.object()
+        return time(step.startedAt()) + "  " + (interrupted ? "interrupted" : step.outcome()) + elapsed + ": "
+                + step.kind() + " " + step.object()
                 + " by "
                 + step.actor().operator() + " on " + step.actor().host() + " (process "
                 + step.actor().process() + ")"

@@ -9,9 +9,12 @@ import dev.pgattest.deploy.DeploymentPlan;
 import dev.pgattest.deploy.DeploymentPlanJson;
 import dev.pgattest.deploy.DeploymentRecord;
 import dev.pgattest.deploy.Hazard;
+import dev.pgattest.deploy.StatusReport;
 import dev.pgattest.deploy.Step;
 import dev.pgattest.deploy.StepKind;
 import dev.pgattest.pipeline.DeployLab.Live;
+import dev.pgattest.report.DeploymentStatusText;
+import dev.pgattest.report.Paint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -310,6 +313,11 @@ class DeploymentTest {
 
         assertThat(live.history().last().orElseThrow().isUnfinished()).isTrue();
         assertThatThrownBy(() -> live.plan("plain")).hasMessageContaining("deployment 1 to indexed is unfinished");
+        StatusReport status = new DeploymentStatus(folder, live.connections().settings()).run();
+        assertThat(DeploymentStatusText.of(status, Paint.NONE))
+                .contains("interrupted: script states/apply.sql:9")
+                .contains("now: public.orders_status is valid")
+                .contains("nobody is at work; the last deployment is unfinished");
         live.rollback(DeploymentListener.SILENT);
         assertThat(live.steps("plain")).isEmpty();
     }
