@@ -181,7 +181,7 @@ class OnlineIndexFactsTest {
     /** Ends only when it fails. */
     private static CompletableFuture<Throwable> failureOf(CompletableFuture<Void> statement) {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        statement.whenComplete((nothing, thrown) -> {
+        CompletableFuture<Void> unused = statement.whenComplete((nothing, thrown) -> {
             if (thrown != null) {
                 failure.complete(thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown);
             }
