@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 /** Plans of deployments for people. */
 public final class DeploymentText {
 
-    private static final int LONGEST_SQL_LINES = 12;
-
     private DeploymentText() {}
 
     /** The plan: each step with its SQL, then what has to be allowed. */
@@ -89,15 +87,9 @@ public final class DeploymentText {
         return step.limits().attempts() == 1 ? "one attempt" : step.limits().attempts() + " attempts";
     }
 
+    /** In full: nothing else is going to be run. */
     private static void addSql(String statement, List<String> lines) {
-        List<String> sql = statement.strip().lines().toList();
-        sql.stream().limit(LONGEST_SQL_LINES).forEach(line -> lines.add("      " + line));
-        int more = sql.size() - LONGEST_SQL_LINES;
-        if (more > 0) {
-            lines.add("      ... and " + Numbers.counted(more, "line") + " more");
-        } else {
-            lines.set(lines.size() - 1, lines.get(lines.size() - 1) + ";");
-        }
+        (statement.strip() + ";").lines().forEach(line -> lines.add(line.isEmpty() ? "" : "      " + line));
     }
 
     private static void addHazards(DeploymentPlan plan, List<String> lines, Paint paint) {
