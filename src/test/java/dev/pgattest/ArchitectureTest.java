@@ -41,7 +41,7 @@ class ArchitectureTest {
         "dev.pgattest.health..",
         "dev.pgattest.signoff..",
         "dev.pgattest.governance..",
-        "dev.pgattest.drift..",
+        "dev.pgattest.deploy..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -130,8 +130,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.signoff..")
                 .layer("governance")
                 .definedBy("dev.pgattest.governance..")
-                .layer("drift")
-                .definedBy("dev.pgattest.drift..")
+                .layer("deploy")
+                .definedBy("dev.pgattest.deploy..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("process")
@@ -172,8 +172,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("signoff")
                 .mayOnlyBeAccessedByLayers("governance", "report", "pipeline", "cli")
-                .whereLayer("drift")
-                .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
+                .whereLayer("deploy")
+                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers(
                         "verdict",

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             CheckCommand.class,
             DatasetCommand.class,
+            DeployCommand.class,
             HealthCommand.class,
             IndexesCommand.class,
             KeptCommand.class,

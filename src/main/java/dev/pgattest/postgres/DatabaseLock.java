@@ -2,6 +2,7 @@ package dev.pgattest.postgres;
 
 import dev.pgattest.PgattestException;
 import java.util.List;
+import java.util.Optional;
 
 /** Session locks that keep two runs out of each other's way. The server frees them when the session ends, however it ends. */
 final class DatabaseLock {
@@ -10,6 +11,8 @@ final class DatabaseLock {
     private static final long KEY = 0x7067_6174_7465_7374L;
 
     private static final long CREATION_KEY = KEY + 1;
+
+    private static final long DEPLOYMENT_KEY = KEY + 2;
 
     private static final String HOLDER = """
             select a.pid,
@@ -59,12 +62,33 @@ final class DatabaseLock {
         session.query("select pg_catalog.pg_advisory_unlock(?)", row -> row.getBoolean(1), CREATION_KEY);
     }
 
+    /** Whether the session now has the lock that one deployment at a time holds in a database. */
+    static boolean tryDeployment(Session session) {
+        return session.query("select pg_catalog.pg_try_advisory_lock(?)", row -> row.getBoolean(1), DEPLOYMENT_KEY)
+                .get(0);
+    }
+
+    /** Gives the lock of {@link #tryDeployment} back. */
+    static void releaseDeployment(Session session) {
+        session.query("select pg_catalog.pg_advisory_unlock(?)", row -> row.getBoolean(1), DEPLOYMENT_KEY);
+    }
+
+    /** Who has the lock of {@link #tryDeployment}; empty when nobody has. */
+    static Optional<String> deploymentHolder(Session session) {
+        List<String> holders = holders(session, DEPLOYMENT_KEY);
+        return holders.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", holders));
+    }
+
     private static String holder(Session session) {
-        List<String> holders = session.query(
+        List<String> holders = holders(session, KEY);
+        return holders.isEmpty() ? "it has just ended" : String.join("; ", holders);
+    }
+
+    private static List<String> holders(Session session, long key) {
+        return session.query(
                 HOLDER,
                 row -> row.getString(4) + ", server process " + row.getInt(1) + ", from " + row.getString(2)
                         + ", since " + row.getString(3) + " UTC",
-                KEY);
-        return holders.isEmpty() ? "it has just ended" : String.join("; ", holders);
+                key);
     }
 }

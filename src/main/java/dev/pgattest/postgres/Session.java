@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One open connection. Its methods turn every {@code SQLException} into a {@link PgattestException}; what uses
@@ -43,7 +44,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** The rows of a query, in its order, with values bound to its {@code ?} places. */
-    public <T> List<T> query(String sql, RowReader<T> reader, Object... values) {
+    public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

@@ -3,12 +3,16 @@ package dev.pgattest.postgres;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Place;
 import dev.pgattest.Problem;
+import dev.pgattest.deploy.ScriptStatement;
+import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.sql.SqlScript;
 import dev.pgattest.sql.SqlStatement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Runs the script of a state change, one statement at a time in autocommit, as a deployment would. */
 public final class StateScript {
@@ -48,6 +52,29 @@ public final class StateScript {
     private static void keepRowOrder(Session session) {
         session.execute("set synchronize_seqscans = off");
         session.execute("set max_parallel_workers_per_gather = 0");
+    }
+
+    /**
+     * Runs every statement of a script, and tells what each did to the relations of the user's schemas.
+     *
+     * @param file name of the script for messages
+     * @throws PgattestException with the place of the statement in the script when the server refuses one
+     */
+    public static List<ScriptStatement> trace(Session session, String file, String text) {
+        List<ScriptStatement> trace = new ArrayList<>();
+        Set<QualifiedName> known = DeploymentCatalog.relationNames(session);
+        for (SqlStatement statement : SqlScript.statements(text)) {
+            execute(session, file, text, statement);
+            Set<QualifiedName> now = DeploymentCatalog.relationNames(session);
+            trace.add(new ScriptStatement(
+                    file, statement.place().line(), statement.text(), without(now, known), without(known, now)));
+            known = now;
+        }
+        return trace;
+    }
+
+    private static Set<QualifiedName> without(Set<QualifiedName> names, Set<QualifiedName> others) {
+        return names.stream().filter(name -> !others.contains(name)).collect(Collectors.toSet());
     }
 
     private static void execute(Session session, String file, String text, SqlStatement statement) {

@@ -8,11 +8,18 @@ import dev.pgattest.postgres.server.Cluster;
 import dev.pgattest.postgres.server.ClusterRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One embedded cluster for all tests of a JVM, started when the first test asks for it and removed when the JVM ends. */
+/**
+ * One cluster for all tests of a JVM, embedded unless the property {@code pgattest.test.server} says otherwise, started when the first test
+ * asks for it and removed when the JVM ends.
+ */
 public final class TestCluster {
+
+    /** {@code local} runs the tests on the installed PostgreSQL instead. */
+    private static final String SERVER = "pgattest.test.server";
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -41,6 +48,7 @@ public final class TestCluster {
     }
 
     private static final class Started {
-        static final Cluster CLUSTER = Cluster.start(ClusterRequest.of(OwnServer.EMBEDDED, "tests"));
+        static final Cluster CLUSTER = Cluster.start(ClusterRequest.of(
+                OwnServer.valueOf(System.getProperty(SERVER, "embedded").toUpperCase(Locale.ROOT)), "tests"));
     }
 }

@@ -1,0 +1,42 @@
+package dev.pgattest.deploy;
+
+import java.time.Duration;
+
+/**
+ * How patient a deployment is.
+ *
+ * @param shortLock longest wait for a lock that others queue behind; such steps are tried again
+ * @param buildLock longest wait of a concurrent build or drop for the transactions before it, which stops nobody
+ * @param deadline longest time of one build; zero for none
+ * @param attempts how often a step is tried when it cannot get its locks; at least 1
+ */
+public record PlanSettings(Duration shortLock, Duration buildLock, Duration deadline, int attempts) {
+
+    /** Two seconds, ten minutes, twelve hours, thirty times. */
+    public static final PlanSettings DEFAULT =
+            new PlanSettings(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(12), 30);
+
+    /** A build waits long already, so it is tried again only twice. */
+    private static final int MOST_BUILDS = 3;
+
+    public PlanSettings {
+        if (shortLock.isNegative() || shortLock.isZero() || buildLock.isNegative() || buildLock.isZero()) {
+            throw new IllegalArgumentException("a lock timeout is positive");
+        }
+        if (attempts < 1) {
+            throw new IllegalArgumentException("there is at least one attempt: " + attempts);
+        }
+    }
+
+    Step.Limits ofShortStep() {
+        return new Step.Limits(shortLock, Duration.ZERO, attempts);
+    }
+
+    Step.Limits ofLongScript() {
+        return new Step.Limits(shortLock, deadline, attempts);
+    }
+
+    Step.Limits ofBuild() {
+        return new Step.Limits(buildLock, deadline, Math.min(attempts, MOST_BUILDS));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.pgattest.deploy;
+
+import dev.pgattest.Sha256;
+import dev.pgattest.sql.QualifiedName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a deployment.
+ *
+ * @param kind what it does
+ * @param subject to what
+ * @param statements in order, without semicolons; at least one
+ * @param limits how long it may wait and run
+ * @param hazards what has to be allowed for it, in the order of their names
+ * @param undo statements that take it back; empty when nothing has to be or can be
+ * @param estimate how large and long it is likely to be
+ * @param reason why it is done
+ */
+public record Step(
+        StepKind kind,
+        Subject subject,
+        List<String> statements,
+        Limits limits,
+        List<Hazard> hazards,
+        List<String> undo,
+        Estimate estimate,
+        String reason) {
+
+    public Step {
+        if (statements.isEmpty()) {
+            throw new IllegalArgumentException("a step has at least one statement");
+        }
+        statements = List.copyOf(statements);
+        hazards = List.copyOf(hazards);
+        undo = List.copyOf(undo);
+    }
+
+    /**
+     * What a step works on.
+     *
+     * @param index the index; null for steps of scripts and for {@code ANALYZE}
+     * @param table its table, or what is analyzed; null for steps of scripts
+     * @param place file and line of the script; empty for other steps
+     */
+    public record Subject(
+            @Nullable QualifiedName index, @Nullable QualifiedName table, String place) {
+
+        /** An index of a table. */
+        public static Subject index(QualifiedName index, QualifiedName table) {
+            return new Subject(index, table, "");
+        }
+
+        /** A place in a script, {@code file:line}. */
+        public static Subject script(String place) {
+            return new Subject(null, null, place);
+        }
+
+        /** The index, the table or the place, as messages name it. */
+        public String text() {
+            QualifiedName named = index == null ? table : index;
+            return named == null ? place : named.sql();
+        }
+    }
+
+    /**
+     * How long a step may wait and run.
+     *
+     * @param lockTimeout longest wait for one lock
+     * @param deadline longest time for the whole step, after which its own backend is cancelled; zero for none
+     * @param attempts how often it is tried when it cannot get its locks in time; at least 1
+     */
+    public record Limits(Duration lockTimeout, Duration deadline, int attempts) {}
+
+    /**
+     * What a step is likely to need.
+     *
+     * @param bytes size of what it builds; null when nothing is known
+     * @param duration null when nothing was measured
+     */
+    public record Estimate(@Nullable Long bytes, @Nullable Duration duration) {
+
+        /** Nothing is known. */
+        public static final Estimate NONE = new Estimate(null, null);
+    }
+
+    /** The index that it works on. */
+    public Optional<QualifiedName> index() {
+        return Optional.ofNullable(subject.index());
+    }
+
+    /** The table that it works on. */
+    public Optional<QualifiedName> table() {
+        return Optional.ofNullable(subject.table());
+    }
+
+    /** What tells it from the other steps of a deployment, today and when the deployment is resumed. */
+    public String key() {
+        String key = kind.word() + " " + subject.text();
+        return kind.isOfScript()
+                ? key + " " + Sha256.hex(String.join(";\n", statements)).substring(0, 16)
+                : key;
+    }
+
+    /** The same with another estimate. */
+    Step estimatedAt(Estimate other) {
+        return new Step(kind, subject, statements, limits, hazards, undo, other, reason);
+    }
+}

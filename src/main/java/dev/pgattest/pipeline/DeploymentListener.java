@@ -1,0 +1,41 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.deploy.BuildProgress;
+import dev.pgattest.deploy.PreflightItem;
+import dev.pgattest.deploy.Step;
+import java.time.Duration;
+import java.util.List;
+
+/** Is told how a deployment goes on. All calls come from the thread that runs it, except for {@link #watched}. */
+public interface DeploymentListener {
+
+    /** Tells no one. */
+    DeploymentListener SILENT = new DeploymentListener() {};
+
+    /** Somebody else deploys to the database; their end is waited for. */
+    default void waitsForLock(String holder) {}
+
+    /** What was looked at before anything is changed. */
+    default void preflight(List<PreflightItem> items) {}
+
+    /** A step is next. */
+    default void begins(int number, int count, Step step) {}
+
+    /** It is done already, so it is passed over. */
+    default void found(Step step) {}
+
+    /** The journal has it; its first statement is next. */
+    default void starts(Step step) {}
+
+    /** What it does at this moment. */
+    default void watched(Step step, BuildProgress progress) {}
+
+    /** It could not get its locks, and is tried again after a pause. */
+    default void retries(Step step, int attempt, Duration pause, String why) {}
+
+    /** Its statements have run; its record in the journal is next. */
+    default void executed(Step step) {}
+
+    /** It is done. */
+    default void ends(Step step, Duration elapsed) {}
+}
