@@ -29,6 +29,7 @@ docs: ## rewrite the generated pages under docs/
 
 evidence: ## measure the reference systems again and rewrite their committed evidence
 	./pgattest prove systems/skeldir --server embedded
+	./pgattest prove systems/chefcloud --server embedded
 	./pgattest indexes ledger systems/skeldir --server embedded
 
 comparison: ## run another linter over the same files, and other health checks over the same database, for docs/comparison.md
