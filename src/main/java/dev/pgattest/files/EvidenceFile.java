@@ -25,7 +25,7 @@ public final class EvidenceFile {
 
     /** Its text; the problem says that there is none, or that it cannot be read. */
     public static Result<String> read(Path file) {
-        String name = file.toString();
+        String name = file.toAbsolutePath().toString();
         try {
             if (!Files.isRegularFile(file)) {
                 return Result.rejected(Problem.ofFile(

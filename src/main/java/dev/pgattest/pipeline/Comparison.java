@@ -51,7 +51,7 @@ final class Comparison {
             return Optional.of(new Comparison(against, null, progress));
         }
         Baseline baseline = EvidenceFile.read(file)
-                .then(text -> Baseline.read(file.toString(), text))
+                .then(text -> Baseline.read(file.toAbsolutePath().toString(), text))
                 .orThrow();
         refuse(baseline.foreignTo(loaded.project().name()));
         Comparison comparison = new Comparison(against, baseline, progress);

@@ -94,8 +94,7 @@ final class DatabaseFailure {
             case "3D000" -> "create the database " + settings.database() + ", or name one that exists in the URL";
             case "53300" -> "the server has no free connections: close some or raise max_connections";
             default ->
-                "check that PostgreSQL listens at " + settings.address()
-                        + " and that the network lets you through, or use --server embedded";
+                "check that PostgreSQL listens at " + settings.address() + " and that the network lets you through";
         };
     }
 

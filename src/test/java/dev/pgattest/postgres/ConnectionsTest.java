@@ -95,7 +95,7 @@ class ConnectionsTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
         assertThat(failure).hasMessageContaining(nobody.toString());
-        assertThat(failure.remedy()).contains(nobody.toString()).contains("--server embedded");
+        assertThat(failure.remedy()).contains(nobody.toString()).contains("the network lets you through");
         assertThat(everything(failure)).doesNotContain("s3cret");
     }
 
