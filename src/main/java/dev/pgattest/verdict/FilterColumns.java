@@ -67,7 +67,11 @@ final class FilterColumns {
             column(node.child("arg"), into);
         } else if (node.is("ColumnRef")) {
             List<String> names = node.names("fields");
-            into.add(Identifier.quote(names.get(names.size() - 1)));
+            String last = names.get(names.size() - 1);
+            // A whole row has no name.
+            if (!last.isEmpty()) {
+                into.add(Identifier.quote(last));
+            }
         }
     }
 }

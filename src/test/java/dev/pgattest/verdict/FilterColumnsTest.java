@@ -29,6 +29,7 @@ class FilterColumnsTest {
     void an_expression_over_a_column_and_either_or_are_no_columns_to_lead_with() {
         assertThat(FilterColumns.of("(lower(o.email) = 'a'::text)")).isEmpty();
         assertThat(FilterColumns.of("((o.a = 1) OR (o.b = 2))")).isEmpty();
+        assertThat(FilterColumns.of("(o.* = ROW(1, 'a'::text))")).isEmpty();
     }
 
     @Test
