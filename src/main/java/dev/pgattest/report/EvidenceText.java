@@ -171,18 +171,7 @@ public final class EvidenceText {
     }
 
     private void wrapped(String indent, String text) {
-        String rest = text;
-        String lead = indent;
-        while (lead.length() + rest.length() > WIDTH) {
-            int cut = rest.lastIndexOf(' ', WIDTH - lead.length());
-            if (cut <= 0) {
-                break;
-            }
-            lines.add(lead + rest.substring(0, cut));
-            rest = rest.substring(cut + 1);
-            lead = " ".repeat(indent.length() + 2);
-        }
-        lines.add(lead + rest);
+        lines.addAll(WrappedLines.of(WIDTH, indent, " ".repeat(indent.length() + 2), text));
     }
 
     private static String interval(LatencySummary latency) {
