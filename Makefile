@@ -33,7 +33,7 @@ evidence: ## measure the reference systems again and rewrite their committed evi
 	./pgattest indexes ledger systems/skeldir --server embedded
 
 comparison: ## run another linter over the same files, and other health checks over the same database, for docs/comparison.md
-	cd config/comparison && npm ci --silent && node compare.mjs
+	cd config/comparison && npm install --no-save --silent && node compare.mjs
 	$(MVN) -q test -Dtest=HealthComparisonTest -Dsurefire.failIfNoSpecifiedTests=true
 
 clean: ## remove what builds made
