@@ -20,14 +20,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code pgattest health}. */
 @Command(
@@ -149,21 +145,5 @@ final class HealthCommand implements Callable<Integer> {
         }
         throw PgattestException.badInput(
                 "--rule " + rule + " has the severity '" + text + "'", "write off, info, warning or error");
-    }
-
-    /** Reads days and hours. */
-    static final class AgeConverter implements ITypeConverter<Duration> {
-
-        private static final Pattern AGE = Pattern.compile("(\\d{1,5})(d|h)");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher age = AGE.matcher(text.strip());
-            if (!age.matches()) {
-                throw new TypeConversionException("'" + text + "' is not an age; write days or hours: 14d, 36h");
-            }
-            long number = Long.parseLong(age.group(1));
-            return age.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number);
-        }
     }
 }
