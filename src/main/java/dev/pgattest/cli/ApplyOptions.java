@@ -54,6 +54,12 @@ final class ApplyOptions {
             description = "How far a replica may be behind before anything is changed (default: ${DEFAULT-VALUE}).")
     private Duration replicaLag = PreflightLimits.DEFAULT.replicaLag();
 
+    @Option(
+            names = "--require-use",
+            description = "Stop before anything is dropped when a query does not use the index that was made for it;"
+                    + " without it, that is only told.")
+    private boolean requireUse;
+
     ApplyRequest request() {
         Set<Hazard> hazards = new LinkedHashSet<>();
         for (String id : allowed) {
@@ -61,7 +67,11 @@ final class ApplyOptions {
                     .orElseThrow(() -> PgattestException.badInput(
                             "there is no hazard " + id, "allow one of " + String.join(", ", Hazard.ids()))));
         }
-        return new ApplyRequest(hazards, new PreflightLimits(freeSpace, replicaLag), wait);
+        return new ApplyRequest(
+                hazards,
+                new PreflightLimits(freeSpace, replicaLag),
+                wait,
+                requireUse ? ApplyRequest.UseDemand.REQUIRE : ApplyRequest.UseDemand.REPORT);
     }
 
     /** Shows a plan, and asks on a terminal whether to carry it out unless that was said already. */
