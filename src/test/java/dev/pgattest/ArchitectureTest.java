@@ -42,6 +42,7 @@ class ArchitectureTest {
         "dev.pgattest.signoff..",
         "dev.pgattest.governance..",
         "dev.pgattest.deploy..",
+        "dev.pgattest.load..",
         "dev.pgattest.report..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
@@ -132,6 +133,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.governance..")
                 .layer("deploy")
                 .definedBy("dev.pgattest.deploy..")
+                .layer("load")
+                .definedBy("dev.pgattest.load..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
                 .layer("process")
@@ -174,6 +177,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("governance", "report", "pipeline", "cli")
                 .whereLayer("deploy")
                 .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
+                .whereLayer("load")
+                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers(
                         "verdict",
@@ -181,6 +186,7 @@ class ArchitectureTest {
                         "drift",
                         "ledger",
                         "governance",
+                        "load",
                         "report",
                         "postgres",
                         "files",
