@@ -9,6 +9,7 @@ create table tenants (
     created_at         timestamptz not null default now(),
     updated_at         timestamptz not null default now(),
     constraint tenants_name_not_blank check (btrim(name) <> ''),
+    constraint tenants_notification_email_form check (notification_email ~ '^[^@[:space:]]+@[^@[:space:]]+$'),
     constraint tenants_api_key_hash_key unique (api_key_hash)
 );
 comment on table tenants is 'One row a customer; everything else belongs to a tenant and is deleted with it.';
@@ -17,6 +18,7 @@ create index idx_tenants_name on tenants (name);
 comment on index idx_tenants_name is 'Serves the administrative lookup of a tenant by name.';
 
 grant select (id, name) on tenants to skeldir_app;
+grant select (id, api_key_hash) on tenants to skeldir_gateway;
 
 create table channel_taxonomy (
     code         text    primary key,
@@ -27,7 +29,7 @@ create table channel_taxonomy (
     constraint channel_taxonomy_code_form check (code ~ '^[a-z][a-z0-9_]*$'),
     constraint channel_taxonomy_state_legal check (state in ('draft', 'active', 'deprecated', 'archived'))
 );
-comment on table channel_taxonomy is 'The legal channel codes and the family that each is reported under.';
+comment on table channel_taxonomy is 'The legal channel codes, the family that each is reported under, and where it is in its life.';
 
 insert into channel_taxonomy (code, family, display_name, is_paid) values
     ('google_search_paid', 'paid_search', 'Google Search Ads', true),
@@ -44,3 +46,4 @@ insert into channel_taxonomy (code, family, display_name, is_paid) values
     ('display_paid', 'paid_display', 'Display Network', true);
 
 grant select on channel_taxonomy to skeldir_app;
+grant select, update (state) on channel_taxonomy to skeldir_operator;

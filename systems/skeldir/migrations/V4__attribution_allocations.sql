@@ -10,6 +10,7 @@ create table attribution_allocations (
     model_type              text          not null,
     model_version           text          not null,
     confidence_score        numeric(4, 3) not null,
+    model_metadata          jsonb         not null default '{}',
     created_at              timestamptz   not null default now(),
     constraint attribution_allocations_ratio_range check (allocation_ratio between 0 and 1),
     constraint attribution_allocations_confidence_range check (confidence_score between 0 and 1),
@@ -19,6 +20,8 @@ create table attribution_allocations (
 );
 comment on table attribution_allocations is
     'The share of an event''s value that one touch of a channel earned. A channel can touch an event more than once.';
+comment on column attribution_allocations.model_metadata is
+    'What the model wants to remember. No query filters on it, so it has no GIN index.';
 
 create index idx_attribution_allocations_tenant_created_at on attribution_allocations (tenant_id, created_at desc);
 comment on index idx_attribution_allocations_tenant_created_at is

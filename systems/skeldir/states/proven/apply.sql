@@ -12,7 +12,27 @@ create index concurrently idx_attribution_allocations_created_at_brin on attribu
 comment on index idx_attribution_allocations_created_at_brin is
     'Serves refresh_channel_performance_daily(): the allocations of a day, whatever their tenant.';
 
--- 4. Q1 and Q6 from a rollup. Its key is what Q1 groups by, so the distinct count is exact too; a numeric sum divided by
+-- 4. Two sources may use the same id: an order 1001 of one must not keep that of another out. What must be unique includes the source.
+-- pgattest:allow unique-index-on-existing-table: the index that it replaces is unique in fewer columns
+create unique index concurrently idx_attribution_events_tenant_source_external_event_id
+    on attribution_events (tenant_id, source, external_event_id) where external_event_id is not null;
+comment on index idx_attribution_events_tenant_source_external_event_id is
+    'Serves E1 and lets an id be used once a tenant and source.';
+drop index concurrently idx_attribution_events_tenant_external_event_id;
+
+-- 5. Failures are read newest first. A source or a kind of error alone finds half of the table, which then has to be sorted.
+create index concurrently idx_dead_events_source_ingested_at on dead_events (source, ingested_at desc);
+comment on index idx_dead_events_source_ingested_at is 'Serves D2, the latest failures of a source.';
+create index concurrently idx_dead_events_error_code_ingested_at on dead_events (error_code, ingested_at desc);
+comment on index idx_dead_events_error_code_ingested_at is 'Serves D3, the latest failures of a kind.';
+drop index concurrently idx_dead_events_source;
+drop index concurrently idx_dead_events_error_code;
+
+-- 6. Revenue is matched by the order.
+create index concurrently idx_revenue_ledger_tenant_order_id on revenue_ledger (tenant_id, order_id);
+comment on index idx_revenue_ledger_tenant_order_id is 'Serves R2: what became of an order.';
+
+-- 7. Q1 and Q6 from a rollup. Its key is what Q1 groups by, so the distinct count is exact too; a numeric sum divided by
 -- its count has the digits that avg() gives.
 set lock_timeout = '2s';
 create table channel_performance_daily (
@@ -56,12 +76,10 @@ comment on view channel_performance is 'The rollup of the current tenant; the ap
 
 grant select on channel_performance, channel_performance_coverage to skeldir_app;
 
--- The role of the scheduled refresh: reads every tenant's allocations, writes the rollup, nothing else.
-grant select on attribution_allocations to skeldir_rollup;
+-- The role of the scheduled refresh reads every tenant's allocations already.
 grant select, insert, delete on channel_performance_daily to skeldir_rollup;
 grant select, insert, update on channel_performance_coverage to skeldir_rollup;
 
-create policy rollup_read_policy on attribution_allocations for select to skeldir_rollup using (true);
 create policy rollup_write_policy on channel_performance_daily for all to skeldir_rollup using (true) with check (true);
 
 create function refresh_channel_performance_daily(from_day date, to_day date) returns bigint
@@ -119,13 +137,47 @@ comment on function refresh_channel_performance_daily(date, date) is
 revoke execute on function refresh_channel_performance_daily(date, date) from public;
 grant execute on function refresh_channel_performance_daily(date, date) to skeldir_rollup;
 
--- 5. Fill it as the role that keeps it: an owner who is no superuser would see no allocations, because of FORCE.
+-- 8. Fill it as the role that keeps it: an owner who is no superuser would see no allocations, because of FORCE.
 set role skeldir_rollup;
 select refresh_channel_performance_daily(
     coalesce(min(created_at at time zone 'UTC')::date, date '2024-01-01'),
     coalesce(max(created_at at time zone 'UTC')::date, date '2024-01-01'))
 from attribution_allocations;
+select roll_up_llm_costs(month::date)
+from generate_series(
+    (select date_trunc('month', min(created_at), 'UTC') from llm_api_calls),
+    (select max(created_at) from llm_api_calls),
+    interval '1 month') as month;
 reset role;
 
+-- 9. The table that the document left without row-level security.
+alter table llm_validation_failures enable row level security;
+alter table llm_validation_failures force row level security;
+create policy tenant_isolation_policy on llm_validation_failures
+    for all to skeldir_app
+    using (tenant_id = current_setting('app.current_tenant_id')::uuid)
+    with check (tenant_id = current_setting('app.current_tenant_id')::uuid);
+create policy privacy_read_policy on llm_validation_failures for select to skeldir_privacy using (true);
+
+-- 10. Materialized views have no row-level security: nobody reads them but their owner, and views that know the tenant. The rollup has
+-- what mv_channel_performance had, and rebuilds days where that rebuilds everything.
+revoke select on mv_realtime_revenue, mv_reconciliation_status, mv_allocation_summary from skeldir_app;
+drop materialized view mv_channel_performance;
+
+create view realtime_revenue with (security_barrier) as
+    select tenant_id, verified_revenue_cents, expected_revenue_cents, returned_revenue_cents, entry_count, last_entry_at
+    from mv_realtime_revenue
+    where tenant_id = current_setting('app.current_tenant_id')::uuid;
+create view reconciliation_status with (security_barrier) as
+    select tenant_id, run_id, state, last_run_at, finished_at, matched_entries, unmatched_entries, drift_cents
+    from mv_reconciliation_status
+    where tenant_id = current_setting('app.current_tenant_id')::uuid;
+create view allocation_summary with (security_barrier) as
+    select tenant_id, event_id, model_version, event_value_cents, allocated_cents, allocation_count, drift_cents
+    from mv_allocation_summary
+    where tenant_id = current_setting('app.current_tenant_id')::uuid;
+grant select on realtime_revenue, reconciliation_status, allocation_summary to skeldir_app;
+
+analyze llm_monthly_costs;
 analyze channel_performance_daily;
 analyze channel_performance_coverage;

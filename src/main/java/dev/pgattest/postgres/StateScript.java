@@ -46,10 +46,11 @@ public final class StateScript {
     }
 
     /**
-     * Rows that a script copies into a table come in the same order every time: parallel workers would shuffle them, and a large scan
-     * would start where another one is. Buffers of later measurements depend on that order. Building indexes is not slowed down.
+     * Rows that a script copies into a table or a materialized view come in the same order every time: parallel workers would shuffle
+     * them, and a large scan would start where another one is. Buffers of later measurements depend on that order. Building indexes is
+     * not slowed down.
      */
-    private static void keepRowOrder(Session session) {
+    static void keepRowOrder(Session session) {
         session.execute("set synchronize_seqscans = off");
         session.execute("set max_parallel_workers_per_gather = 0");
     }
