@@ -72,6 +72,11 @@ public enum StepKind {
         return this == SCRIPT || this == DATA || this == REFRESH || this == REPEATABLE;
     }
 
+    /** Whether an index is gone after it. */
+    public boolean isRemoval() {
+        return this == DROP || this == CLEAN || this == DROP_PARENT || this == DROP_CONSTRAINT;
+    }
+
     /** Whose ending it waits for. */
     public String waitsFor() {
         return waitsFor;
