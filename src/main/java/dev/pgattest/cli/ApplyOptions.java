@@ -3,7 +3,6 @@ package dev.pgattest.cli;
 import dev.pgattest.PgattestException;
 import dev.pgattest.deploy.DeploymentPlan;
 import dev.pgattest.deploy.Hazard;
-import dev.pgattest.deploy.PreflightLimits;
 import dev.pgattest.pipeline.ApplyRequest;
 import dev.pgattest.report.DeploymentText;
 import dev.pgattest.report.Paint;
@@ -15,7 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a command that changes a database has to be allowed. */
@@ -39,20 +38,8 @@ final class ApplyOptions {
                     "How long to wait for another deployment to end; 0s to leave at once (default: ${DEFAULT-VALUE}).")
     private Duration wait = Duration.ofMinutes(10);
 
-    @Option(
-            names = "--free-space",
-            paramLabel = "SIZE",
-            converter = SizeConverter.class,
-            description = "Space that is free on the server's disk, such as 20GB, to compare with what will be built.")
-    private @Nullable Long freeSpace;
-
-    @Option(
-            names = "--replica-lag",
-            paramLabel = "DURATION",
-            defaultValue = "1min",
-            converter = DurationConverter.class,
-            description = "How far a replica may be behind before anything is changed (default: ${DEFAULT-VALUE}).")
-    private Duration replicaLag = PreflightLimits.DEFAULT.replicaLag();
+    @Mixin
+    private final PreflightOptions preflight = new PreflightOptions();
 
     @Option(
             names = "--require-use",
@@ -69,7 +56,7 @@ final class ApplyOptions {
         }
         return new ApplyRequest(
                 hazards,
-                new PreflightLimits(freeSpace, replicaLag),
+                preflight.limits(),
                 wait,
                 requireUse ? ApplyRequest.UseDemand.REQUIRE : ApplyRequest.UseDemand.REPORT);
     }

@@ -173,8 +173,14 @@ final class DeploymentRun implements AutoCloseable {
      * it is the plan itself that has changed the catalog, and each step looks whether it is done.
      */
     void requireFitting(DeploymentPlan plan) {
-        CatalogSnapshot live = DeploymentCatalog.read(session.session());
-        DeploymentHistory history = DeploymentJournal.read(session.session(), plan.project());
+        requireFitting(
+                plan,
+                DeploymentCatalog.read(session.session()),
+                DeploymentJournal.read(session.session(), plan.project()));
+    }
+
+    /** The same for a catalog and a journal that were read already. */
+    static void requireFitting(DeploymentPlan plan, CatalogSnapshot live, DeploymentHistory history) {
         boolean goesOn = history.unfinished()
                 .filter(record -> record.plan().equals(DeploymentPlanJson.digest(plan)))
                 .isPresent();

@@ -1,6 +1,7 @@
 package dev.pgattest.postgres;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.deploy.DeploymentLock;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ final class DatabaseLock {
 
     private static final long CREATION_KEY = KEY + 1;
 
-    private static final long DEPLOYMENT_KEY = KEY + 2;
+    private static final long DEPLOYMENT_KEY = DeploymentLock.KEY;
 
     private static final String HOLDER = """
             select a.pid,

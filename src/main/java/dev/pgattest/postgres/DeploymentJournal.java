@@ -125,6 +125,11 @@ public final class DeploymentJournal {
         return Optional.ofNullable(row.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
     }
 
+    /** What makes the journal's tables in the schema {@code pgattest}, without a semicolon at the end. */
+    public static String tables() {
+        return SqlResource.text("deployment_journal");
+    }
+
     /** Makes the journal where there is none. */
     public void make() {
         if (exists(session)) {
@@ -140,7 +145,7 @@ public final class DeploymentJournal {
                 // Without IF NOT EXISTS, which would want the right to make schemas even where there is one.
                 session.execute("create schema pgattest");
             }
-            session.execute(SqlResource.text("deployment_journal"));
+            session.execute(tables());
             session.execute("commit");
         } catch (SqlFailure failure) {
             if (!failure.isTrouble()) {

@@ -133,6 +133,18 @@ final class DeployLab {
             }
         }
 
+        MakePlaybook.Texts playbook(String to) {
+            return playbook(to, new PlaybookRequest.Subject.Deployment());
+        }
+
+        MakePlaybook.Texts playbook(String to, PlaybookRequest.Subject subject) {
+            PlaybookRequest playbook = new PlaybookRequest(request(to), subject, PreflightLimits.DEFAULT);
+            try (Session session = connections.open()) {
+                return new MakePlaybook(playbook, Progress.SILENT)
+                        .of(session, new DeploymentPlanning(request(to), reference, session), reference);
+            }
+        }
+
         Live apply(DeployRequest request, DeploymentListener listener) {
             DeploymentPlan plan;
             try (Session session = connections.open()) {

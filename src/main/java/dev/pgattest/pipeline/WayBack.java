@@ -1,0 +1,101 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.deploy.CatalogAfter;
+import dev.pgattest.deploy.CatalogSnapshot;
+import dev.pgattest.deploy.DeploymentHistory;
+import dev.pgattest.deploy.DeploymentPlan;
+import dev.pgattest.deploy.DeploymentPlan.Direction;
+import dev.pgattest.deploy.DeploymentPlanner;
+import dev.pgattest.deploy.DeploymentRecord;
+import dev.pgattest.deploy.PathItem;
+import dev.pgattest.deploy.PlanSettings;
+import dev.pgattest.deploy.ScriptPath;
+import dev.pgattest.deploy.Situation;
+import dev.pgattest.deploy.Wanted;
+import dev.pgattest.deploy.WantedIndex;
+import dev.pgattest.schema.CatalogIndex;
+import dev.pgattest.sql.QualifiedName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The plan that would take a deployment back that has not been made yet. */
+final class WayBack {
+
+    private final ReferenceStates reference;
+    private final PlanSettings settings;
+    private final CatalogSnapshot live;
+    private final DeploymentHistory history;
+
+    WayBack(ReferenceStates reference, PlanSettings settings, CatalogSnapshot live, DeploymentHistory history) {
+        this.reference = reference;
+        this.settings = settings;
+        this.live = live;
+        this.history = history;
+    }
+
+    /**
+     * The plan that undoes another, once that is done.
+     *
+     * @throws dev.pgattest.PgattestException of bad input when something cannot be taken back
+     */
+    DeploymentPlan of(DeploymentPlan plan) {
+        CatalogSnapshot after = CatalogAfter.of(plan, live);
+        Map<QualifiedName, WantedIndex> wanted = new HashMap<>();
+        Set<QualifiedName> managed = new HashSet<>();
+        touched(plan).forEach((name, before) -> {
+            if (!WantedIndex.isTemporary(name)) {
+                managed.add(name);
+                before.ifPresent(index -> wanted.put(name, index));
+            }
+        });
+        Set<QualifiedName> same = new HashSet<>();
+        wanted.forEach((name, index) -> after.index(name)
+                .map(CatalogIndex::definition)
+                .filter(index.statement().definition()::equals)
+                .ifPresent(definition -> same.add(name)));
+        Situation situation = new Situation(
+                new Situation.Purpose(
+                        plan.project(), Direction.ROLLBACK, plan.to(), plan.from(), "", List.of("takes the deployment back")),
+                after,
+                new Wanted(managed, wanted),
+                same,
+                managed,
+                scripts(plan.to(), plan.from()),
+                Map.of());
+        return DeploymentPlanner.plan(situation, settings).orThrow();
+    }
+
+    /** Keys of the steps of scripts between two states. */
+    List<String> scriptKeys(DeploymentPlan plan) {
+        return scripts(plan.from(), plan.to()).stream()
+                .filter(PathItem.Script.class::isInstance)
+                .map(item -> ((PathItem.Script) item).step())
+                .filter(step -> step.kind().isOfScript())
+                .map(step -> step.key())
+                .toList();
+    }
+
+    private List<PathItem> scripts(String from, String to) {
+        return ScriptPath.of(reference.path(reference.state(from).name(), to), settings)
+                .orThrow();
+    }
+
+    /** What the deployment will have worked on when it is done, each as it was before. */
+    private Map<QualifiedName, Optional<WantedIndex>> touched(DeploymentPlan plan) {
+        Map<QualifiedName, Optional<WantedIndex>> touched = new LinkedHashMap<>();
+        history.unfinished().map(DeploymentRecord::touched).ifPresent(touched::putAll);
+        plan.steps().stream()
+                .flatMap(step -> step.index().stream())
+                .forEach(name -> touched.putIfAbsent(name, before(name)));
+        return touched;
+    }
+
+    private Optional<WantedIndex> before(QualifiedName name) {
+        return live.index(name).filter(index -> index.standing().valid()).flatMap(index -> live.asWanted(name));
+    }
+}
