@@ -51,10 +51,8 @@ public final class ProjectInputs {
         Stream<SqlFile> changes = project.states().stream()
                 .flatMap(state -> state.changeFromAnother().stream())
                 .flatMap(change -> Stream.of(change.apply(), change.undo()));
-        Stream<SqlFile> statements = project.workload().statements().stream()
-                .flatMap(query -> Stream.concat(
-                        Stream.of(query.statement().sql()),
-                        query.statement().variants().stream().map(variant -> variant.sql())));
+        Stream<SqlFile> statements =
+                project.workload().statements().stream().flatMap(query -> query.statement().files().stream());
         return Stream.of(migrations, changes, statements).flatMap(files -> files);
     }
 
