@@ -53,7 +53,8 @@ public final class ProjectInputs {
                 .flatMap(change -> Stream.of(change.apply(), change.undo()));
         Stream<SqlFile> statements =
                 project.workload().statements().stream().flatMap(query -> query.statement().files().stream());
-        return Stream.of(migrations, changes, statements).flatMap(files -> files);
+        Stream<SqlFile> derived = project.files().derived().values().stream();
+        return Stream.of(migrations, changes, statements, derived).flatMap(files -> files);
     }
 
     private static Stream<InputDigest> parts(Project project, Document document) {
@@ -71,13 +72,15 @@ public final class ProjectInputs {
                     .flatMap(parts -> parts);
         }
         if (file.equals(project.files().dataset())) {
-            return Stream.concat(
-                    each(
-                            document,
-                            ROOT.appendProperty("profiles"),
-                            List.of(project.trial().profile()),
-                            Set.of()),
-                    children(document, "tables", Set.of()));
+            return Stream.of(
+                            each(
+                                    document,
+                                    ROOT.appendProperty("profiles"),
+                                    List.of(project.trial().profile()),
+                                    Set.of()),
+                            children(document, "tables", Set.of()),
+                            children(document, "derived", Set.of()))
+                    .flatMap(parts -> parts);
         }
         return children(document, "indexes", ABOUT_AN_INDEX);
     }
