@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A dataset of a declared profile at a size: tables that can be written, in any order and by any number of threads. */
 public final class Dataset {
@@ -21,12 +22,22 @@ public final class Dataset {
     private final DatasetProfile profile;
     private final DatasetSize size;
     private final List<TableData> tables;
+    private final List<DerivedTable> derived;
 
     private Dataset(DatasetSpec spec, DatasetProfile profile, DatasetSize size) {
         this.spec = spec;
         this.profile = profile;
         this.size = size;
         this.tables = build();
+        this.derived = List.of();
+    }
+
+    private Dataset(Dataset generated, List<DerivedTable> derived) {
+        this.spec = generated.spec;
+        this.profile = generated.profile;
+        this.size = generated.size;
+        this.tables = generated.tables;
+        this.derived = List.copyOf(derived);
     }
 
     /**
@@ -54,7 +65,17 @@ public final class Dataset {
         return new Dataset(spec, profile, size);
     }
 
-    /** The tables, each after those that it refers to and otherwise in declared order: the order of foreign keys. */
+    /** The same with tables that the server makes from them, in the order in which it does. */
+    public Dataset with(List<DerivedTable> more) {
+        return new Dataset(this, more);
+    }
+
+    /** The tables that are made from others, each after those that it needs. */
+    public List<DerivedTable> derived() {
+        return derived;
+    }
+
+    /** The generated tables, each after those that it refers to and otherwise in declared order: the order of foreign keys. */
     public List<TableData> tables() {
         return tables;
     }
@@ -100,7 +121,11 @@ public final class Dataset {
     /** SHA-256, in hexadecimal, of all that the rows depend on: two datasets with the same digest have the same rows. */
     public String definitionDigest() {
         String text = CanonicalText.of(List.of("pgattest dataset", GENERATOR_VERSION, spec.tables(), profile, size));
-        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+        String queries = derived.stream()
+                .map(table ->
+                        table.name() + " " + Sha256.hex(table.query().text().replace("\r\n", "\n")) + "\n")
+                .collect(Collectors.joining());
+        return Sha256.hex((text + queries).getBytes(StandardCharsets.UTF_8));
     }
 
     private List<TableData> build() {

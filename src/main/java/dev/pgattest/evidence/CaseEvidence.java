@@ -42,6 +42,7 @@ public record CaseEvidence(
      * @param role role that ran it; null for the connecting role
      * @param slo the service-level objective as written, such as {@code p95 < 500 ms}
      * @param sloMs its limit in milliseconds
+     * @param statements how many statements one execution sent, at least one
      */
     public record Subject(
             String priority,
@@ -51,10 +52,24 @@ public record CaseEvidence(
             Map<String, @Nullable String> parameters,
             @Nullable String role,
             String slo,
-            double sloMs) {
+            double sloMs,
+            long statements) {
 
         public Subject {
             parameters = new LinkedHashMap<>(parameters);
+        }
+
+        /** A case of one statement. */
+        public Subject(
+                String priority,
+                String owner,
+                boolean variant,
+                String sql,
+                Map<String, @Nullable String> parameters,
+                @Nullable String role,
+                String slo,
+                double sloMs) {
+            this(priority, owner, variant, sql, parameters, role, slo, sloMs, 1);
         }
     }
 

@@ -146,6 +146,9 @@ public final class EvidenceJson {
         ObjectNode parameters = node.putObject("parameters");
         subject.parameters().forEach(parameters::put);
         node.put("sql", subject.sql());
+        if (subject.statements() != 1) {
+            node.put("statements", subject.statements());
+        }
         ModeEvidence slowest = evidence.slowest();
         node.put("plan_mode", slowest.mode());
         addNumbers(node, slowest);

@@ -51,11 +51,10 @@ public final class ProjectInputs {
         Stream<SqlFile> changes = project.states().stream()
                 .flatMap(state -> state.changeFromAnother().stream())
                 .flatMap(change -> Stream.of(change.apply(), change.undo()));
-        Stream<SqlFile> statements = project.workload().statements().stream()
-                .flatMap(query -> Stream.concat(
-                        Stream.of(query.statement().sql()),
-                        query.statement().variants().stream().map(variant -> variant.sql())));
-        return Stream.of(migrations, changes, statements).flatMap(files -> files);
+        Stream<SqlFile> statements =
+                project.workload().statements().stream().flatMap(query -> query.statement().files().stream());
+        Stream<SqlFile> derived = project.files().derived().values().stream();
+        return Stream.of(migrations, changes, statements, derived).flatMap(files -> files);
     }
 
     private static Stream<InputDigest> parts(Project project, Document document) {
@@ -73,13 +72,15 @@ public final class ProjectInputs {
                     .flatMap(parts -> parts);
         }
         if (file.equals(project.files().dataset())) {
-            return Stream.concat(
-                    each(
-                            document,
-                            ROOT.appendProperty("profiles"),
-                            List.of(project.trial().profile()),
-                            Set.of()),
-                    children(document, "tables", Set.of()));
+            return Stream.of(
+                            each(
+                                    document,
+                                    ROOT.appendProperty("profiles"),
+                                    List.of(project.trial().profile()),
+                                    Set.of()),
+                            children(document, "tables", Set.of()),
+                            children(document, "derived", Set.of()))
+                    .flatMap(parts -> parts);
         }
         return children(document, "indexes", ABOUT_AN_INDEX);
     }

@@ -6,12 +6,14 @@ import dev.pgattest.ProcessEnd;
 import dev.pgattest.Sha256;
 import dev.pgattest.dataset.Dataset;
 import dev.pgattest.dataset.DatasetProfile;
+import dev.pgattest.dataset.Fingerprint;
 import dev.pgattest.evidence.Evidence;
 import dev.pgattest.evidence.ServerFacts;
 import dev.pgattest.postgres.BenchmarkDatabase;
 import dev.pgattest.postgres.BenchmarkRequest;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.DatasetLoad;
+import dev.pgattest.postgres.DatasetReadBack;
 import dev.pgattest.postgres.DatasetTables;
 import dev.pgattest.postgres.EffectiveSettings;
 import dev.pgattest.postgres.LoadProgress;
@@ -110,6 +112,15 @@ final class Benchmark implements AutoCloseable {
     /** The rows that it holds. */
     Dataset dataset() {
         return dataset;
+    }
+
+    /** One fingerprint a table that the server made from others. */
+    List<Fingerprint> derivedFingerprints() {
+        try (Session session = connections().open()) {
+            return dataset.derived().stream()
+                    .map(table -> DatasetReadBack.fingerprint(session, table))
+                    .toList();
+        }
     }
 
     /** Milliseconds that building each index took during the load, by quoted, schema-qualified name. */
@@ -240,7 +251,7 @@ final class Benchmark implements AutoCloseable {
     }
 
     private void load(int connectionCount) {
-        progress.step("loading " + dataset.tables().size() + " tables");
+        progress.step("loading " + (dataset.tables().size() + dataset.derived().size()) + " tables");
         try {
             buildMs = clock.server(
                     "load: copy, indexes, references, vacuum",

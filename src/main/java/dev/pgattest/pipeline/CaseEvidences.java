@@ -71,7 +71,8 @@ final class CaseEvidences {
                 statement.values(),
                 statement.role(),
                 slo.toString(),
-                slo.limit().toNanos() / NANOS_PER_MILLI);
+                slo.limit().toNanos() / NANOS_PER_MILLI,
+                modes.get(0).statements());
         List<ModeEvidence> evidence =
                 modes.stream().map(samples -> mode(query, slo, samples)).toList();
         return CaseJudge.judge(query.name(), each.name(), subject, evidence);

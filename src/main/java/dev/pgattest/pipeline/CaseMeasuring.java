@@ -34,7 +34,7 @@ final class CaseMeasuring {
 
     /**
      * What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan, read and in both formats; its buffers when
-     * the leader runs it alone, null without parallel workers.
+     * the leader runs it alone, null without parallel workers; the statements that an execution sends.
      */
     record ModeSamples(
             PlanMode mode,
@@ -43,7 +43,8 @@ final class CaseMeasuring {
             ExplainOutput plan,
             String planJson,
             String planText,
-            @Nullable Long serialBuffers) {
+            @Nullable Long serialBuffers,
+            long statements) {
 
         ModeSamples {
             nanos = List.copyOf(nanos);
@@ -159,7 +160,14 @@ final class CaseMeasuring {
 
         ModeSamples samples() {
             return new ModeSamples(
-                    mode, nanos, decision, PlanParser.parse(planJson), planJson, planText, serialBuffers);
+                    mode,
+                    nanos,
+                    decision,
+                    PlanParser.parse(planJson),
+                    planJson,
+                    planText,
+                    serialBuffers,
+                    Math.max(1, session.statementsIssued()));
         }
 
         void close() {

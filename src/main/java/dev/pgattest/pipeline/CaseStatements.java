@@ -6,8 +6,11 @@ import dev.pgattest.sql.NamedSql;
 import dev.pgattest.sql.SqlFile;
 import dev.pgattest.workload.Case;
 import dev.pgattest.workload.Query;
+import dev.pgattest.workload.Repetition;
+import dev.pgattest.workload.Statement;
 import dev.pgattest.workload.Variant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +27,23 @@ final class CaseStatements {
     /** A case of a query; its values do not depend on the state. */
     private record Key(String query, String caseName) {}
 
+    /** What runs, of a query or of a variant. */
+    private record Run(
+            SqlFile sql, boolean writes, @Nullable Repetition repetition) {}
+
     /** A case of the query's own SQL. */
     CaseStatement original(Query query, Case each) {
-        return statement(query, each, query.statement().sql(), query.statement().writes());
+        Statement own = query.statement();
+        return statement(
+                query, each, new Run(own.sql(), own.writes(), own.sequence().repetition()));
     }
 
     /** A case of a variant. */
     CaseStatement variant(Query query, Case each, Variant variant) {
-        return statement(query, each, variant.sql(), variant.writes());
+        return statement(query, each, new Run(variant.sql(), variant.writes(), variant.repetition()));
     }
 
-    private CaseStatement statement(Query query, Case each, SqlFile file, boolean writes) {
+    private CaseStatement statement(Query query, Case each, Run run) {
         Map<String, @Nullable String> parameters =
                 known.computeIfAbsent(new Key(query.name(), each.name()), key -> values.of(key.query(), each));
         Map<String, String> texts = new HashMap<>();
@@ -43,15 +52,32 @@ final class CaseStatements {
                 texts.put(name, value);
             }
         });
-        if (!(NamedSql.parse(file.text()) instanceof NamedSql sql)) {
-            throw new IllegalStateException("the project was checked, but this is no statement: " + file.path());
-        }
+        SqlFile check = query.statement().sequence().check();
         return new CaseStatement(
-                file.path(),
-                sql,
+                run.sql().path(),
+                text(run.sql()).sql(),
                 parameters,
                 query.statement().role(),
                 query.statement().sessionValues(texts),
-                writes);
+                run.writes(),
+                around(run.repetition(), check));
+    }
+
+    private static CaseStatement.Around around(@Nullable Repetition repetition, @Nullable SqlFile check) {
+        return new CaseStatement.Around(
+                repetition == null
+                        ? List.of()
+                        : repetition.sources().stream()
+                                .map(CaseStatements::text)
+                                .toList(),
+                repetition != null && repetition.form() == Repetition.Form.FOR_ALL,
+                check == null ? null : text(check));
+    }
+
+    private static CaseStatement.Text text(SqlFile file) {
+        if (!(NamedSql.parse(file.text()) instanceof NamedSql sql)) {
+            throw new IllegalStateException("the project was checked, but this is no statement: " + file.path());
+        }
+        return new CaseStatement.Text(file.path(), sql);
     }
 }

@@ -22,7 +22,7 @@ public final class DatasetFingerprint {
         this.progress = progress;
     }
 
-    /** One fingerprint a table without a server, on as many threads as the request has connections. */
+    /** One fingerprint a generated table without a server, on as many threads as the request has connections. */
     public List<Fingerprint> declared() {
         Dataset dataset = LoadedProject.read(request.project()).dataset(request.size());
         return Fingerprints.of(dataset, request.size().connections());
@@ -47,6 +47,7 @@ public final class DatasetFingerprint {
                 }
             }
             requireEqual(declared, found);
+            found.addAll(benchmark.derivedFingerprints());
             return found;
         }
     }

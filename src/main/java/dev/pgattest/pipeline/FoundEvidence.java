@@ -70,7 +70,8 @@ record FoundEvidence(EvidenceFolder folder, StoredEvidence evidence) {
                 loaded.project(),
                 loaded.inputs(),
                 evidence == null ? "" : definition(loaded, evidence),
-                loaded.dataset().tables().size(),
+                loaded.dataset().tables().size()
+                        + loaded.project().files().derived().size(),
                 evidence);
     }
 

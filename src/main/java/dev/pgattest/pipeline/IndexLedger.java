@@ -1,6 +1,9 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.dataset.Dataset;
+import dev.pgattest.dataset.DerivedTable;
+import dev.pgattest.dataset.TableData;
 import dev.pgattest.ledger.CaseEffect;
 import dev.pgattest.ledger.IndexEntry;
 import dev.pgattest.ledger.IndexFacts;
@@ -26,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,8 +200,11 @@ public final class IndexLedger {
         /** What the load knows of a table that it filled; other indexes may have been built before there were rows, so once more. */
         private @Nullable Double buildMs(Session session, Earned earned, RemovableIndex index) {
             Double known = earned.buildMs().get(index.name().sql());
-            boolean loadedFirst = benchmark.dataset().tables().stream()
-                    .anyMatch(table -> QualifiedName.exact(table.name())
+            Dataset dataset = benchmark.dataset();
+            boolean loadedFirst = Stream.concat(
+                            dataset.tables().stream().map(TableData::name),
+                            dataset.derived().stream().map(DerivedTable::name))
+                    .anyMatch(table -> QualifiedName.exact(table)
                             .filter(name -> name.name().equals(index.table().name()))
                             .isPresent());
             return known != null && loadedFirst ? known : index.rebuild(session);

@@ -6,6 +6,7 @@ import dev.pgattest.dataset.Dataset;
 import dev.pgattest.dataset.DatasetProfile;
 import dev.pgattest.dataset.DatasetSize;
 import dev.pgattest.dataset.DatasetSpec;
+import dev.pgattest.dataset.DerivedTable;
 import dev.pgattest.document.Document;
 import dev.pgattest.evidence.InputDigest;
 import dev.pgattest.files.ProjectFolder;
@@ -70,6 +71,9 @@ record LoadedProject(Path folder, Project project, DatasetSpec dataset, List<Inp
     Dataset dataset(ProveRequest.Size size) {
         DatasetProfile profile = dataset.profile(project.trial().profile()).orElseThrow();
         DatasetSize wanted = new DatasetSize(size.scale() == null ? profile.scale() : size.scale(), size.members());
-        return Dataset.of(dataset, profile.name(), wanted);
+        return Dataset.of(dataset, profile.name(), wanted)
+                .with(project.files().derived().entrySet().stream()
+                        .map(each -> new DerivedTable(each.getKey(), each.getValue()))
+                        .toList());
     }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The main job: measures every case of a project in every state on a real server, and judges the gate. */
 public final class Prove {
@@ -63,9 +64,11 @@ public final class Prove {
         try (Benchmark benchmark = Benchmark.connect(loaded, request.target(), request.size(), clock, progress)) {
             comparison.ifPresent(earlier -> earlier.requireLike(benchmark.facts()));
             benchmark.prepare(request.size().connections());
+            // What the server made is read before anything can change it.
+            List<Fingerprint> derived = benchmark.derivedFingerprints();
             List<StateEvidence> states = measure(project, benchmark, comparison);
             progress.step("fingerprinting the dataset");
-            List<Fingerprint> fingerprints = clock.local(
+            List<Fingerprint> generated = clock.local(
                     "fingerprint dataset",
                     () -> Fingerprints.of(benchmark.dataset(), request.size().connections()));
             StateEvidence decisive = states.stream()
@@ -75,7 +78,7 @@ public final class Prove {
             return new Evidence(
                     version,
                     project.name(),
-                    benchmark.data(fingerprints.stream()
+                    benchmark.data(Stream.concat(generated.stream(), derived.stream())
                             .map(each -> new Evidence.TableFingerprint(each.table(), each.rows(), each.sha256()))
                             .toList()),
                     benchmark.facts(),

@@ -12,11 +12,13 @@ import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.postgres.WriteTraces;
 import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.sql.SqlFile;
 import dev.pgattest.verdict.RedFlagSettings;
 import dev.pgattest.verdict.StateJudge;
 import dev.pgattest.workload.Measurement;
 import dev.pgattest.workload.Project;
 import dev.pgattest.workload.State;
+import dev.pgattest.workload.Statement;
 import dev.pgattest.workload.Variant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -125,10 +127,13 @@ final class StateRun {
         List<String> differences = new VariantCheck(connections)
                 .differences(statements.original(run.query(), run.each()), run.statement(), variant);
         if (!differences.isEmpty()) {
+            Statement own = run.query().statement();
+            SqlFile check = own.sequence().check();
             throw PgattestException.badInput(List.of(Problem.ofFile(
                     variant.sql().path(),
-                    "the variant of " + run.query().name() + " in " + state.name() + " does not return the rows of "
-                            + run.query().statement().sql().path() + " in case "
+                    "the variant of " + run.query().name() + " in " + state.name() + " does not "
+                            + (check == null ? "return" : "leave") + " the rows of "
+                            + (check == null ? own.sql() : check).path() + " in case "
                             + run.each().name() + ": "
                             + String.join("; ", differences),
                     "correct the variant; columns that may differ go into `ignore_columns`")));

@@ -3,16 +3,15 @@ package dev.pgattest.postgres;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Place;
 import dev.pgattest.Problem;
+import dev.pgattest.plan.LongConstants;
 import dev.pgattest.sql.Identifier;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGStatement;
 
 /**
  * A session that runs one case in one plan mode, as the application would: its role, its session settings, a statement
@@ -30,11 +29,13 @@ public final class CaseSession implements AutoCloseable {
     private static final String RUN = "analyze, buffers, verbose, settings, format ";
     private static final String PLAN = "verbose, costs off, format ";
     private static final String ESTIMATE = "verbose, settings, format ";
+    private static final int SHOWN_VALUES = 500;
 
     private final Session session;
     private final CaseStatement statement;
-    private final PreparedStatement prepared;
+    private final CaseExecution execution;
     private final Frame frame;
+    private @Nullable String arguments;
 
     /** What a case is undone to. */
     private enum Frame {
@@ -42,10 +43,10 @@ public final class CaseSession implements AutoCloseable {
         TRANSACTION
     }
 
-    private CaseSession(Session session, CaseStatement statement, PreparedStatement prepared, Frame frame) {
+    private CaseSession(Session session, CaseStatement statement, CaseExecution execution, Frame frame) {
         this.session = session;
         this.statement = statement;
-        this.prepared = prepared;
+        this.execution = execution;
         this.frame = frame;
     }
 
@@ -59,8 +60,11 @@ public final class CaseSession implements AutoCloseable {
         try {
             takeOn(session, statement, planCacheMode, Frame.SESSION);
             prepareOnServer(session, statement);
-            PreparedStatement prepared = session.with("prepare", connection -> prepare(connection, statement));
-            return new CaseSession(session, statement, prepared, Frame.SESSION);
+            CaseExecution execution = CaseExecution.prepare(session, statement);
+            if (statement.writes()) {
+                session.with("begin", CaseSession::beginByItself);
+            }
+            return new CaseSession(session, statement, execution, Frame.SESSION);
         } catch (RuntimeException e) {
             session.close();
             throw e;
@@ -80,9 +84,9 @@ public final class CaseSession implements AutoCloseable {
             takeOn(session, statement, planCacheMode, Frame.TRANSACTION);
             setting(session, "statement_timeout", Long.toString(limit.toMillis()));
             prepareOnServer(session, statement);
-            PreparedStatement prepared = session.with("prepare", connection -> bound(connection, statement));
+            CaseExecution execution = CaseExecution.prepare(session, statement);
             session.execute("savepoint " + INNER);
-            return new CaseSession(session, statement, prepared, Frame.TRANSACTION);
+            return new CaseSession(session, statement, execution, Frame.TRANSACTION);
         } catch (RuntimeException e) {
             try {
                 leave(session);
@@ -98,13 +102,7 @@ public final class CaseSession implements AutoCloseable {
         return run(connection -> {
             try {
                 long start = System.nanoTime();
-                if (prepared.execute()) {
-                    try (ResultSet rows = prepared.getResultSet()) {
-                        while (rows.next()) {
-                            // The driver has read every row by now; the loop is what a caller would do.
-                        }
-                    }
-                }
+                execution.run(CaseSession::readAll);
                 return System.nanoTime() - start;
             } finally {
                 undo(connection);
@@ -112,20 +110,48 @@ public final class CaseSession implements AutoCloseable {
         });
     }
 
-    /** Runs the case once and returns its rows. */
+    /** Statements that the last execution sent. */
+    public long statementsIssued() {
+        return execution.issued();
+    }
+
+    /** Runs the case once and returns what it is compared by: the rows of its check, or else its own, one execution after another. */
     public ResultRows rows() {
         return run(connection -> {
             try {
-                if (!prepared.execute()) {
-                    return ResultRows.EMPTY;
-                }
-                try (ResultSet rows = prepared.getResultSet()) {
-                    return ResultRows.read(rows);
-                }
+                List<ResultRows> results = new ArrayList<>();
+                execution.run(rows -> {
+                    if (rows != null) {
+                        results.add(ResultRows.read(rows));
+                    }
+                });
+                CaseStatement.Text check = statement.around().check();
+                return check == null ? ResultRows.together(results) : checked(connection, check);
             } finally {
                 undo(connection);
             }
         });
+    }
+
+    private ResultRows checked(Connection connection, CaseStatement.Text check) throws SQLException {
+        List<ResultRows> results = new ArrayList<>();
+        CaseStep step = CaseStep.prepare(connection, check);
+        try {
+            step.execute(statement.values(), rows -> {
+                if (rows != null) {
+                    results.add(ResultRows.read(rows));
+                }
+            });
+        } finally {
+            step.close();
+        }
+        return ResultRows.together(results);
+    }
+
+    private static void readAll(@Nullable ResultSet rows) throws SQLException {
+        while (rows != null && rows.next()) {
+            // The driver has read every row by now; the loop is what a caller would do.
+        }
     }
 
     /** The plan of one execution as the server's JSON. */
@@ -163,10 +189,14 @@ public final class CaseSession implements AutoCloseable {
     }
 
     private String explain(String options) {
-        String sql = "explain (" + options + ") execute " + PREPARED + statement.executeArguments();
         return run(connection -> {
             try {
-                return String.join("\n", session.statementTexts(sql)) + "\n";
+                if (arguments == null) {
+                    arguments = statement.executeArguments(execution.firstInput());
+                }
+                String sql = "explain (" + options + ") execute " + PREPARED + arguments;
+                String plan = String.join("\n", session.statementTexts(sql)) + "\n";
+                return options.endsWith("json") ? LongConstants.inJson(plan) : LongConstants.shortened(plan);
             } finally {
                 undo(connection);
             }
@@ -181,11 +211,17 @@ public final class CaseSession implements AutoCloseable {
             throw failure.isTrouble()
                     ? failure
                     : PgattestException.badInput(List.of(Problem.ofFile(
-                            statement.file(),
-                            "the server refuses it with the parameters " + statement.values() + ": "
+                            execution.current().file(),
+                            "the server refuses it with the parameters " + shortened(execution.current()) + ": "
                                     + failure.serverMessage(),
                             remedy(failure.sqlState()))));
         }
+    }
+
+    /** A parameter can be an array of many rows. */
+    private static String shortened(CaseStep step) {
+        String values = step.values().toString();
+        return values.length() <= SHOWN_VALUES ? values : values.substring(0, SHOWN_VALUES) + "…";
     }
 
     private static String remedy(String sqlState) {
@@ -203,7 +239,7 @@ public final class CaseSession implements AutoCloseable {
             case TRANSACTION -> {
                 leave(session);
                 session.with("deallocate", connection -> {
-                    prepared.close();
+                    execution.close();
                     return session;
                 });
                 session.execute("deallocate " + PREPARED);
@@ -274,22 +310,8 @@ public final class CaseSession implements AutoCloseable {
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, CaseStatement statement) throws SQLException {
-        if (statement.writes()) {
-            connection.setAutoCommit(false);
-        }
-        return bound(connection, statement);
-    }
-
-    private static PreparedStatement bound(Connection connection, CaseStatement statement) throws SQLException {
-        PreparedStatement prepared =
-                connection.prepareStatement(statement.sql().jdbc().text());
-        prepared.unwrap(PGStatement.class).setPrepareThreshold(1);
-        int index = 1;
-        for (@Nullable String value : statement.jdbcValues()) {
-            // Types.OTHER leaves the type open, so that the server infers it as it does for the application.
-            prepared.setObject(index++, value, Types.OTHER);
-        }
-        return prepared;
+    private static Connection beginByItself(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        return connection;
     }
 }

@@ -1,6 +1,7 @@
 package dev.pgattest.postgres;
 
 import dev.pgattest.dataset.Dataset;
+import dev.pgattest.dataset.DerivedTable;
 import dev.pgattest.dataset.TableData;
 import dev.pgattest.postgres.LoadedTableObjects.Kind;
 import dev.pgattest.postgres.LoadedTableObjects.TableObject;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Loads a dataset: binary COPY into bare tables, one connection a table and several tables at once, then keys and indexes in
@@ -41,10 +43,14 @@ public final class DatasetLoad {
         List<TableData> tables = dataset.tables();
         long rows = tables.stream().mapToLong(TableData::rows).sum();
         try (Session session = open.get()) {
-            List<String> names = tables.stream().map(TableCopy::quoted).toList();
+            List<String> names = Stream.concat(
+                            tables.stream().map(TableCopy::quoted),
+                            dataset.derived().stream().map(TableDerivation::quoted))
+                    .toList();
             LoadedTableObjects objects = LoadedTableObjects.removeFrom(session, names);
             progress.rowsExpected(rows);
             copyAndIndex(tables, objects);
+            derive(session, dataset, objects);
             progress.phase("references");
             objects.ofKind(Kind.REFERENCE).forEach(reference -> build(session, reference));
             objects.ofKind(Kind.TRIGGER).forEach(trigger -> build(session, trigger));
@@ -86,7 +92,7 @@ public final class DatasetLoad {
                 new TableCopy(session, progress).fill(table);
                 for (Kind kind : List.of(Kind.KEY, Kind.INDEX)) {
                     for (TableObject object : objects.ofKind(kind)) {
-                        if (object.table().equals(qualified(session, table))) {
+                        if (object.table().equals(qualified(session, TableCopy.quoted(table)))) {
                             work.add(new Task(object.name(), bytes, each -> build(each, object)));
                         }
                     }
@@ -94,6 +100,25 @@ public final class DatasetLoad {
             }));
         }
         work.run(Math.min(connections, Math.max(1, tables.size())), open);
+    }
+
+    /** Tables are made from others once those can be read fast, with indexes and statistics. */
+    private void derive(Session session, Dataset dataset, LoadedTableObjects objects) {
+        if (dataset.derived().isEmpty()) {
+            return;
+        }
+        progress.phase("statistics of the generated tables");
+        dataset.tables().forEach(table -> session.execute("analyze " + TableCopy.quoted(table)));
+        for (DerivedTable table : dataset.derived()) {
+            progress.phase("deriving " + table.name());
+            new TableDerivation(session, table).fill();
+            for (Kind kind : List.of(Kind.KEY, Kind.INDEX)) {
+                objects.ofKind(kind).stream()
+                        .filter(object -> object.table().equals(qualified(session, TableDerivation.quoted(table))))
+                        .forEach(object -> build(session, object));
+            }
+            session.execute("analyze " + TableDerivation.quoted(table));
+        }
     }
 
     private void build(Session session, TableObject object) {
@@ -110,11 +135,11 @@ public final class DatasetLoad {
         }
     }
 
-    private static String qualified(Session session, TableData table) {
+    private static String qualified(Session session, String quoted) {
         return session.text(
                 "select pg_catalog.format('%I.%I', n.nspname, c.relname) from pg_catalog.pg_class as c"
                         + " join pg_catalog.pg_namespace as n on n.oid = c.relnamespace"
                         + " where c.oid = ?::pg_catalog.regclass",
-                TableCopy.quoted(table));
+                quoted);
     }
 }

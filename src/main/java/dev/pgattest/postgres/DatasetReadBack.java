@@ -1,12 +1,14 @@
 package dev.pgattest.postgres;
 
 import dev.pgattest.dataset.BinaryCopy;
+import dev.pgattest.dataset.DerivedTable;
 import dev.pgattest.dataset.Fingerprint;
 import dev.pgattest.dataset.FingerprintAccumulator;
 import dev.pgattest.dataset.TableData;
 import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.QualifiedName;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
 
@@ -15,11 +17,23 @@ public final class DatasetReadBack {
 
     private DatasetReadBack() {}
 
-    /** The fingerprint of a table's rows as the server has them. */
+    /** The fingerprint of a generated table's rows as the server has them. */
     public static Fingerprint fingerprint(Session session, TableData table) {
+        return fingerprint(
+                session,
+                table.name(),
+                table.columns().stream().map(TableData.Column::name).toList());
+    }
+
+    /** The fingerprint of the rows of a table that was made from others. */
+    public static Fingerprint fingerprint(Session session, DerivedTable table) {
+        return fingerprint(session, table.name(), new TableDerivation(session, table).columns());
+    }
+
+    private static Fingerprint fingerprint(Session session, String table, List<String> columns) {
         FingerprintAccumulator accumulator = new FingerprintAccumulator();
         BinaryCopy.TupleReader reader = new BinaryCopy.TupleReader(accumulator::add);
-        String sql = statement(table);
+        String sql = statement(table, columns);
         session.with(sql, connection -> {
             CopyOut copy = connection.unwrap(BaseConnection.class).getCopyAPI().copyOut(sql);
             for (byte[] bytes = copy.readFromCopy(); bytes != null; bytes = copy.readFromCopy()) {
@@ -28,14 +42,11 @@ public final class DatasetReadBack {
             return table;
         });
         reader.finish();
-        return accumulator.fingerprint(table.name());
+        return accumulator.fingerprint(table);
     }
 
-    private static String statement(TableData table) {
-        List<String> columns = table.columns().stream()
-                .map(column -> Identifier.quote(column.name()))
-                .toList();
-        return "copy (select " + String.join(", ", columns) + " from "
-                + QualifiedName.exact(table.name()).orElseThrow().sql() + ") to stdout (format binary)";
+    private static String statement(String table, List<String> columns) {
+        return "copy (select " + columns.stream().map(Identifier::quote).collect(Collectors.joining(", ")) + " from "
+                + QualifiedName.exact(table).orElseThrow().sql() + ") to stdout (format binary)";
     }
 }

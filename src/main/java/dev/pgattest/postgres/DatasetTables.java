@@ -1,9 +1,11 @@
 package dev.pgattest.postgres;
 
+import dev.pgattest.ExitCode;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Problem;
 import dev.pgattest.dataset.ColumnType;
 import dev.pgattest.dataset.Dataset;
+import dev.pgattest.dataset.DerivedTable;
 import dev.pgattest.dataset.TableData;
 import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayList;
@@ -34,32 +36,61 @@ public final class DatasetTables {
         try (Session session = connections.open()) {
             DatasetTables tables = new DatasetTables(session, file);
             dataset.tables().forEach(tables::check);
+            dataset.derived().forEach(tables::check);
             if (!tables.problems.isEmpty()) {
                 throw PgattestException.badInput(tables.problems);
             }
         }
     }
 
-    private void check(TableData table) {
-        Optional<QualifiedName> name = QualifiedName.exact(table.name());
+    private void check(DerivedTable table) {
+        List<SchemaColumn> columns = existing(table.name());
+        if (columns.isEmpty()) {
+            return;
+        }
+        try {
+            TableDerivation derivation = new TableDerivation(session, table);
+            derivation.rehearse();
+            requireAll(table.name(), derivation.columns(), columns);
+        } catch (PgattestException e) {
+            if (e.exitCode() != ExitCode.BAD_INPUT) {
+                throw e;
+            }
+            problems.addAll(e.problems());
+        }
+    }
+
+    private List<SchemaColumn> existing(String table) {
+        Optional<QualifiedName> name = QualifiedName.exact(table);
         List<SchemaColumn> columns =
                 name.isEmpty() ? List.of() : columns(name.get().sql());
         if (columns.isEmpty()) {
             add(
-                    "the dataset has a table " + table.name() + ", the migrations make none",
+                    "the dataset has a table " + table + ", the migrations make none",
                     "correct the name in the dataset, or create the table in a migration");
+        }
+        return columns;
+    }
+
+    private void check(TableData table) {
+        List<SchemaColumn> columns = existing(table.name());
+        if (columns.isEmpty()) {
             return;
         }
         for (TableData.Column column : table.columns()) {
             check(table, column, columns);
         }
-        List<String> given =
-                table.columns().stream().map(TableData.Column::name).toList();
+        requireAll(
+                table.name(),
+                table.columns().stream().map(TableData.Column::name).toList(),
+                columns);
+    }
+
+    private void requireAll(String table, List<String> given, List<SchemaColumn> columns) {
         for (SchemaColumn column : columns) {
             if (column.required() && !given.contains(column.name())) {
                 add(
-                        table.name() + "." + column.name()
-                                + " is NOT NULL without a default and the dataset does not give it",
+                        table + "." + column.name() + " is NOT NULL without a default and the dataset does not give it",
                         "declare the column in the dataset, or give it a default in a migration");
             }
         }

@@ -39,6 +39,15 @@ public record ResultRows(List<String> columns, List<List<@Nullable String>> rows
         return new ResultRows(columns, rows);
     }
 
+    /** The rows of several results of one statement, one after another. */
+    static ResultRows together(List<ResultRows> results) {
+        return results.isEmpty()
+                ? EMPTY
+                : new ResultRows(
+                        results.get(0).columns(),
+                        results.stream().flatMap(each -> each.rows().stream()).toList());
+    }
+
     /**
      * How {@code other} differs from these rows: the first few differences in words; empty when they are the same.
      *

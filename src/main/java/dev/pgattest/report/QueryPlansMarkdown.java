@@ -123,6 +123,11 @@ public final class QueryPlansMarkdown {
         line("#### Query SQL");
         line("");
         fenced("sql", each.subject().sql().strip());
+        if (each.subject().statements() > 1) {
+            line("An execution sends " + Numbers.count(each.subject().statements())
+                    + " statements; the plan is that of this one, with the rows that it is given first.");
+            line("");
+        }
         for (ModeEvidence mode : each.modes()) {
             line("#### EXPLAIN (ANALYZE, BUFFERS, VERBOSE, SETTINGS), " + mode.mode() + " plan");
             line("");

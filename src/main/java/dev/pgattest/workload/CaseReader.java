@@ -128,6 +128,7 @@ final class CaseReader {
         }
         Set<String> superfluous = new LinkedHashSet<>(given);
         superfluous.removeAll(needed);
+        superfluous.removeAll(use.perhaps());
         parameters.values().forEach(value -> references(value).forEach(superfluous::remove));
         if (use.isComplete()) {
             superfluous.forEach(name -> entry.at("parameters")

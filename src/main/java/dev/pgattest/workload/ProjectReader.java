@@ -6,8 +6,11 @@ import dev.pgattest.document.Document;
 import dev.pgattest.document.DocumentSchema;
 import dev.pgattest.sql.SqlFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a whole project: {@code pgattest.yaml} and every file that it names. */
 public final class ProjectReader {
@@ -58,7 +61,8 @@ public final class ProjectReader {
                         migrations,
                         root.at("dataset").textOr(""),
                         root.at("workload").textOr(""),
-                        root.at("indexes").textOr("")),
+                        root.at("indexes").textOr(""),
+                        dataset == DatasetNames.UNKNOWN ? Map.of() : derived(root, dataset)),
                 trial,
                 states.isEmpty() ? List.of(new State("", "", null)) : states,
                 workload,
@@ -76,6 +80,33 @@ public final class ProjectReader {
             Names.requireKnownText(root.at("profile"), "profile", names.profiles());
         }
         return names;
+    }
+
+    /** The queries of derived tables, which stand in files of their own; the form of the dataset's file was found right. */
+    private Map<String, SqlFile> derived(Entry root, DatasetNames names) {
+        Map<String, SqlFile> derived = new LinkedHashMap<>();
+        files.file(root.at("dataset"))
+                .flatMap(file -> root.at("dataset").accepted(Document.parse(file.path(), file.text())))
+                .filter(document -> document.root().has("derived"))
+                .map(document -> Entry.root(document, DocumentSchema.of("dataset"), problems))
+                .map(entry -> entry.at("derived").children())
+                .orElse(List.of())
+                .forEach(table -> files.file(table).ifPresent(file -> {
+                    rejectDerived(table, names, files.parameters(file, table, false));
+                    derived.put(table.name(), file);
+                }));
+        return derived;
+    }
+
+    private static void rejectDerived(Entry table, DatasetNames names, Optional<Set<String>> parameters) {
+        if (names.tables().contains(table.name())) {
+            table.rejectKey("the table '" + table.name() + "' is generated as well as derived", "keep one of them");
+        }
+        if (parameters.filter(found -> !found.isEmpty()).isPresent()) {
+            table.reject(
+                    "the query of the derived table '" + table.name() + "' has parameters",
+                    "write their values into it: nothing gives them any");
+        }
     }
 
     private Workload workload(Entry root, WorkloadReader.Surroundings surroundings) {

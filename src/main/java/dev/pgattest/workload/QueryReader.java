@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one query or job. */
 final class QueryReader {
@@ -30,10 +31,18 @@ final class QueryReader {
         ParameterUse use = new ParameterUse(session);
         Optional<SqlFile> sql = files.file(query.at("sql"));
         boolean writes = query.at("writes").flagOr(writesByDefault);
-        use.readBy("the query", sql.flatMap(file -> files.parameters(file, query, writes)));
-        List<Variant> variants = variants(query, use);
+        SequenceReader sequences = new SequenceReader(files, use);
+        Repetition repetition = sequences.repetition(query);
+        use.readBy("the query", repetition, sql.flatMap(file -> files.parameters(file, query, writes)));
+        Statement.Sequence sequence = new Statement.Sequence(repetition, sequences.check(query));
+        List<Variant> variants = variants(query, use, writesByDefault && writes);
         Statement statement = new Statement(
-                sql.orElse(NO_FILE), writes, inherited(query, "role").text().orElse(null), settings(session), variants);
+                sql.orElse(NO_FILE),
+                writes,
+                inherited(query, "role").text().orElse(null),
+                settings(session),
+                variants,
+                sequence);
         List<Case> cases = cases(query, use);
         requireForP0(query, purpose);
         Placeholder.rejectIn(query);
@@ -81,14 +90,16 @@ final class QueryReader {
                 .toList();
     }
 
-    private List<Variant> variants(Entry query, ParameterUse use) {
+    private List<Variant> variants(Entry query, ParameterUse use, boolean writesByDefault) {
         List<Variant> variants = new ArrayList<>();
         for (Entry variant : query.at("variants").children()) {
             Names.requireKnownKey(variant, "state", surroundings.states());
             Optional<SqlFile> sql = files.file(variant.at("sql"));
-            boolean writes = variant.at("writes").flagOr(false);
+            boolean writes = variant.at("writes").flagOr(writesByDefault);
+            Repetition repetition = new SequenceReader(files, use).repetition(variant);
             use.readBy(
                     "the variant of '" + variant.name() + "'",
+                    repetition,
                     sql.flatMap(file -> files.parameters(file, variant, writes)));
             variants.add(new Variant(
                     variant.name(),
@@ -96,7 +107,8 @@ final class QueryReader {
                     variant.at("description").textOr(""),
                     variant.at("ordered").flagOr(true),
                     variant.at("ignore_columns").texts(),
-                    writes));
+                    writes,
+                    repetition));
         }
         return variants;
     }
@@ -135,6 +147,7 @@ final class QueryReader {
     static final class ParameterUse {
 
         private final Map<String, Set<String>> readers = new LinkedHashMap<>();
+        private final Set<String> perhaps = new LinkedHashSet<>();
         private boolean complete = true;
 
         ParameterUse(Entry session) {
@@ -146,13 +159,32 @@ final class QueryReader {
         }
 
         /** Notes a reader; when its parameters are unknown, no parameter is called superfluous. */
-        private void readBy(String reader, Optional<Set<String>> parameters) {
+        void readBy(String reader, Optional<Set<String>> parameters) {
             parameters.ifPresent(names -> readers.put(reader, names));
             complete = complete && parameters.isPresent();
         }
 
+        /** Notes a reader whose parameters may also come from rows, which only a server can say. */
+        void mayBeReadBy(Optional<Set<String>> parameters) {
+            parameters.ifPresent(perhaps::addAll);
+            complete = complete && parameters.isPresent();
+        }
+
+        private void readBy(String reader, @Nullable Repetition repetition, Optional<Set<String>> parameters) {
+            if (repetition == null) {
+                readBy(reader, parameters);
+            } else {
+                mayBeReadBy(parameters);
+            }
+        }
+
         Map<String, Set<String>> readers() {
             return readers;
+        }
+
+        /** Parameters that cases may give. */
+        Set<String> perhaps() {
+            return perhaps;
         }
 
         boolean isComplete() {
