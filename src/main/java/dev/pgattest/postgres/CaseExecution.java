@@ -55,10 +55,15 @@ final class CaseExecution {
         void take(@Nullable ResultSet rows) throws SQLException;
     }
 
-    /** Sends everything. */
+    /** Sends everything with the values of the case. */
     void run(Rows rows) throws SQLException {
+        run(statement.values(), rows);
+    }
+
+    /** Sends everything with other values for the parameters of the case. */
+    void run(Map<String, @Nullable String> values, Rows rows) throws SQLException {
         issued = 0;
-        for (Map<String, @Nullable String> input : inputs()) {
+        for (Map<String, @Nullable String> input : inputs(values)) {
             send(last, input, rows);
         }
     }
@@ -78,7 +83,7 @@ final class CaseExecution {
         if (sources.isEmpty()) {
             return statement.values();
         }
-        List<Map<String, @Nullable String>> inputs = statement.around().arrays() ? inputs() : firstInputs();
+        List<Map<String, @Nullable String>> inputs = statement.around().arrays() ? inputs(statement.values()) : firstInputs();
         if (inputs.isEmpty()) {
             throw PgattestException.badInput(List.of(Problem.ofFile(
                     current.file(),
@@ -93,33 +98,34 @@ final class CaseExecution {
         for (CaseStep source : sources) {
             List<Map<String, @Nullable String>> found = new ArrayList<>();
             for (int i = 0; i < inputs.size() && found.isEmpty(); i++) {
-                found.addAll(rows(source, inputs.get(i)));
+                found.addAll(rows(source, statement.values(), inputs.get(i)));
             }
             inputs = found;
         }
         return inputs;
     }
 
-    private List<Map<String, @Nullable String>> inputs() throws SQLException {
-        List<Map<String, @Nullable String>> inputs = List.of(statement.values());
+    private List<Map<String, @Nullable String>> inputs(Map<String, @Nullable String> given) throws SQLException {
+        List<Map<String, @Nullable String>> inputs = List.of(given);
         for (CaseStep source : sources) {
             List<Map<String, @Nullable String>> next = new ArrayList<>();
             for (Map<String, @Nullable String> input : inputs) {
-                next.addAll(rows(source, input));
+                next.addAll(rows(source, given, input));
             }
             inputs = next;
         }
-        return statement.around().arrays() ? List.of(arrays(inputs)) : inputs;
+        return statement.around().arrays() ? List.of(arrays(given, inputs)) : inputs;
     }
 
     /** The case's values with those of each row of a source over them. */
-    private List<Map<String, @Nullable String>> rows(CaseStep source, Map<String, @Nullable String> input)
+    private List<Map<String, @Nullable String>> rows(
+            CaseStep source, Map<String, @Nullable String> given, Map<String, @Nullable String> input)
             throws SQLException {
         List<Map<String, @Nullable String>> found = new ArrayList<>();
         send(source, input, rows -> {
             ResultRows read = rows == null ? ResultRows.EMPTY : ResultRows.read(rows);
             for (List<@Nullable String> row : read.rows()) {
-                Map<String, @Nullable String> values = new LinkedHashMap<>(statement.values());
+                Map<String, @Nullable String> values = new LinkedHashMap<>(given);
                 for (int i = 0; i < row.size(); i++) {
                     values.put(read.columns().get(i), row.get(i));
                 }
@@ -129,8 +135,9 @@ final class CaseExecution {
         return found;
     }
 
-    private Map<String, @Nullable String> arrays(List<Map<String, @Nullable String>> inputs) throws SQLException {
-        Map<String, @Nullable String> values = new LinkedHashMap<>(statement.values());
+    private Map<String, @Nullable String> arrays(
+            Map<String, @Nullable String> given, List<Map<String, @Nullable String>> inputs) throws SQLException {
+        Map<String, @Nullable String> values = new LinkedHashMap<>(given);
         for (String column : sources.get(sources.size() - 1).columns()) {
             List<@Nullable String> all = new ArrayList<>();
             inputs.forEach(input -> all.add(input.get(column)));

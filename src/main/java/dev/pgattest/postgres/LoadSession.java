@@ -25,6 +25,7 @@ final class LoadSession implements AutoCloseable {
 
     private final Session session;
     private final LoadStream.Ending ending;
+    private final Map<String, CaseExecution> executions = new HashMap<>();
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private Map<String, String> settings = Map.of();
 
@@ -72,15 +73,7 @@ final class LoadSession implements AutoCloseable {
         return session.with(statement.sql().numbered().text(), connection -> {
             try {
                 applySettings(connection, statement.settings());
-                PreparedStatement ready = prepare(connection, statement);
-                bind(ready, statement.jdbcValues());
-                if (ready.execute()) {
-                    try (ResultSet rows = ready.getResultSet()) {
-                        while (rows.next()) {
-                            // The driver has read every row by now; the loop is what a caller would do.
-                        }
-                    }
-                }
+                execution(statement).run(statement.values(), LoadSession::read);
                 return System.nanoTime();
             } finally {
                 if (ending == LoadStream.Ending.ROLLBACK) {
@@ -91,14 +84,20 @@ final class LoadSession implements AutoCloseable {
         });
     }
 
-    private PreparedStatement prepare(Connection connection, CaseStatement statement) throws SQLException {
+    private CaseExecution execution(CaseStatement statement) {
         String text = statement.sql().jdbc().text();
-        PreparedStatement known = prepared.get(text);
+        CaseExecution known = executions.get(text);
         if (known == null) {
-            known = prepareOnServer(connection, text);
-            prepared.put(text, known);
+            known = CaseExecution.prepare(session, statement);
+            executions.put(text, known);
         }
         return known;
+    }
+
+    private static void read(@Nullable ResultSet rows) throws SQLException {
+        while (rows != null && rows.next()) {
+            // The driver has read every row by now; the loop is what a caller would do.
+        }
     }
 
     private static PreparedStatement prepareOnServer(Connection connection, String text) throws SQLException {
