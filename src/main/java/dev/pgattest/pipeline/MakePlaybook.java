@@ -17,7 +17,6 @@ import dev.pgattest.postgres.Preflight;
 import dev.pgattest.postgres.Session;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -80,10 +79,8 @@ public final class MakePlaybook {
         CatalogSnapshot after = CatalogAfter.of(plan, before);
         Map<String, String> files = new LinkedHashMap<>();
         Optional<DeploymentPlan> undo = plan.direction() == Direction.APPLY ? Optional.of(back.of(plan)) : Optional.empty();
-        List<String> undone = plan.direction() == Direction.APPLY ? List.of() : planning.toRollBack().doneScripts().stream()
-                .map(DeploymentRecord.StepRecord::key)
-                .distinct()
-                .toList();
+        ScriptInput.Undone undone =
+                plan.direction() == Direction.APPLY ? ScriptInput.Undone.NOTHING : undone(planning.toRollBack());
         files.put(
                 "playbook.md",
                 PlaybookMarkdown.of(new Playbook(
@@ -93,7 +90,6 @@ public final class MakePlaybook {
                         after,
                         Preflight.check(session, plan, request.limits()),
                         new Playbook.Target(
-                                request.deployment().project().toString(),
                                 request.deployment().database().database(),
                                 session.serverVersion().text()))));
         files.put("plan.json", DeploymentPlanJson.text(plan));
@@ -103,8 +99,18 @@ public final class MakePlaybook {
         undo.ifPresent(reverse -> files.put(
                 PsqlScript.fileName(reverse.direction()),
                 PsqlScript.of(new ScriptInput(
-                        reverse, after, CatalogAfter.of(reverse, after), origin, back.scriptKeys(plan)))));
+                        reverse, after, CatalogAfter.of(reverse, after), origin, back.undone(plan)))));
         return new Texts(plan, files);
+    }
+
+    /** A plan for a rollback knows how far the deployment got, so all that it undoes must have been done. */
+    private static ScriptInput.Undone undone(DeploymentRecord deployment) {
+        return new ScriptInput.Undone(
+                deployment.doneScripts().stream()
+                        .map(DeploymentRecord.StepRecord::key)
+                        .distinct()
+                        .toList(),
+                false);
     }
 
     private DeploymentPlan plan(DeploymentPlanning planning) {

@@ -162,13 +162,8 @@ public final class PlaybookMarkdown {
         }
     }
 
-    private String deploy(String verb, String more) {
-        return "pgattest deploy " + verb + " " + shell(playbook.target().project()) + " --server \"$SERVER\"" + more;
-    }
-
-    /** One word of a shell. */
-    private static String shell(String text) {
-        return text.matches("[A-Za-z0-9_./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    private static String deploy(String verb, String more) {
+        return "pgattest deploy " + verb + " \"$PROJECT\" --server \"$SERVER\"" + more;
     }
 
     private static String allowed(DeploymentPlan plan) {
@@ -178,9 +173,9 @@ public final class PlaybookMarkdown {
     private void commands() {
         boolean forward = plan.direction() == Direction.APPLY;
         heading("Commands");
-        lines.add("`SERVER` is the connection string of the database " + MarkdownText.code(playbook.target().database())
-                + "; passwords belong in `~/.pgpass`. Either way takes the same lock and writes the same journal, so one can go on with"
-                + " what the other has begun.");
+        lines.add("In the folder of this document. `PROJECT` is the project's folder, `SERVER` the connection string of the database "
+                + MarkdownText.code(playbook.target().database()) + "; passwords belong in `~/.pgpass`. Either way takes the same lock"
+                + " and writes the same journal, so one can go on with what the other has begun.");
         lines.add("");
         lines.add("With pgattest, which waits, tries again and shows who blocks:");
         lines.add("");

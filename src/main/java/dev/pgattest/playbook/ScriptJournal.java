@@ -82,10 +82,7 @@ final class ScriptJournal {
         String digest = Literal.quote(DeploymentPlanJson.digest(plan));
         lines.add("\\if :pgattest_resumes");
         lines.add("\\echo 'goes on with' :pgattest_deployment_text");
-        lines.add("update pgattest.deployment set plan = " + digest + " where id = :pgattest_last;");
-        lines.add("\\set pgattest_deployment :pgattest_last");
-        lines.add("\\else");
-        lines.add("\\if :pgattest_follows");
+        lines.add("\\elif :pgattest_follows");
         lines.add("\\else");
         lines.add("\\warn 'the last deployment is' :pgattest_deployment_text");
         lines.add(PsqlText.failure(
@@ -94,36 +91,41 @@ final class ScriptJournal {
                         : "the journal has no deployment from " + plan.to() + " to " + plan.from() + " to take back",
                 forward ? "look with `pgattest deploy status`, then make a new plan" : "look with `pgattest deploy status`"));
         lines.add("\\endif");
+        if (!forward) {
+            scriptsToUndo();
+        }
+        lines.add("\\if :pgattest_resumes");
+        lines.add("update pgattest.deployment set plan = " + digest + " where id = :pgattest_last;");
+        lines.add("\\set pgattest_deployment :pgattest_last");
+        lines.add("\\else");
         lines.add("insert into pgattest.deployment (project, direction, from_state, to_state, plan, undoes)\nvalues ("
                 + Literal.quote(plan.project()) + ", "
                 + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT)) + ", " + Literal.quote(plan.from()) + ", "
                 + Literal.quote(plan.to()) + ", " + digest + ", " + (forward ? "null" : ":pgattest_last")
                 + ")\nreturning id as deployment \\gset pgattest_");
         lines.add("\\endif");
-        if (!forward) {
-            scriptsToUndo();
-        }
     }
 
     /** Scripts are undone as a whole or not at all: half of one can be told apart only by the deployer. */
     private void scriptsToUndo() {
-        String keys = input.undone().stream().map(Literal::quote).reduce((one, other) -> one + ", " + other).orElse("");
-        lines.add("");
+        String keys = input.undone().keys().stream().map(Literal::quote).reduce((one, other) -> one + ", " + other).orElse("");
         lines.add("-- How much of the scripts has run that are to be undone.");
         lines.add("""
                 select
                     pg_catalog.count(distinct s.key) = 0 as nothing_ran,
                     pg_catalog.count(distinct s.key) filter (where s.key = any (w.keys)) = pg_catalog.cardinality(w.keys) as all_ran
                 from (values (array[%s]::pg_catalog.text[])) as w (keys)
-                left join pgattest.deployment as d on d.id = :pgattest_deployment
+                left join pgattest.deployment as d on d.id = :pgattest_last
                 left join pgattest.deployment_step as s
-                    on s.deployment = d.undoes and s.outcome = 'done' and s.kind in ('script', 'data', 'refresh', 'repeatable')
+                    on s.deployment = coalesce(d.undoes, d.id) and s.outcome = 'done' and s.kind in ('script', 'data', 'refresh', 'repeatable')
                 group by w.keys \\gset pgattest_""".formatted(keys));
-        lines.add("\\if :pgattest_nothing_ran");
-        lines.add("\\elif :pgattest_all_ran");
+        lines.add("\\if :pgattest_all_ran");
+        if (!input.undone().dropsIndexes()) {
+            lines.add("\\elif :pgattest_nothing_ran");
+        }
         lines.add("\\else");
         lines.add(PsqlText.failure(
-                "a part of the scripts has run that are to be undone, and a part has not",
+                "the scripts that are to be undone have not run, or only a part of them",
                 "finish the deployment first, or take it back with `pgattest deploy rollback`"));
         lines.add("\\endif");
     }
