@@ -43,6 +43,7 @@ class ArchitectureTest {
         "dev.pgattest.governance..",
         "dev.pgattest.deploy..",
         "dev.pgattest.report..",
+        "dev.pgattest.playbook..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -134,6 +135,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.deploy..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
+                .layer("playbook")
+                .definedBy("dev.pgattest.playbook..")
                 .layer("process")
                 .definedBy("dev.pgattest.process..")
                 .layer("postgres")
@@ -154,8 +157,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pipeline")
                 .whereLayer("files")
                 .mayOnlyBeAccessedByLayers("pipeline")
+                .whereLayer("playbook")
+                .mayOnlyBeAccessedByLayers("pipeline")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("playbook", "pipeline", "cli")
                 .whereLayer("verdict")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
                 .whereLayer("ledger")
@@ -173,7 +178,7 @@ class ArchitectureTest {
                 .whereLayer("signoff")
                 .mayOnlyBeAccessedByLayers("governance", "report", "pipeline", "cli")
                 .whereLayer("deploy")
-                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("report", "playbook", "postgres", "pipeline", "cli")
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers(
                         "verdict",

@@ -69,8 +69,7 @@ public final class MakePlaybook {
 
     Texts of(Session session, DeploymentPlanning planning, ReferenceStates reference) {
         DeploymentPlan plan = plan(planning);
-        WayBack back =
-                new WayBack(reference, request.deployment().settings(), planning.live(), planning.history());
+        WayBack back = new WayBack(reference, request.deployment().settings(), planning.live(), planning.history());
         ScriptInput.Origin origin = new ScriptInput.Origin(
                 request.deployment().database().database(),
                 planning.history().last().map(DeploymentRecord::id).orElse(null),
@@ -78,7 +77,8 @@ public final class MakePlaybook {
         CatalogSnapshot before = planning.live();
         CatalogSnapshot after = CatalogAfter.of(plan, before);
         Map<String, String> files = new LinkedHashMap<>();
-        Optional<DeploymentPlan> undo = plan.direction() == Direction.APPLY ? Optional.of(back.of(plan)) : Optional.empty();
+        Optional<DeploymentPlan> undo =
+                plan.direction() == Direction.APPLY ? Optional.of(back.of(plan)) : Optional.empty();
         ScriptInput.Undone undone =
                 plan.direction() == Direction.APPLY ? ScriptInput.Undone.NOTHING : undone(planning.toRollBack());
         files.put(
@@ -98,8 +98,8 @@ public final class MakePlaybook {
                 PsqlScript.of(new ScriptInput(plan, before, after, origin, undone)));
         undo.ifPresent(reverse -> files.put(
                 PsqlScript.fileName(reverse.direction()),
-                PsqlScript.of(new ScriptInput(
-                        reverse, after, CatalogAfter.of(reverse, after), origin, back.undone(plan)))));
+                PsqlScript.of(
+                        new ScriptInput(reverse, after, CatalogAfter.of(reverse, after), origin, back.undone(plan)))));
         return new Texts(plan, files);
     }
 

@@ -11,10 +11,10 @@ import dev.pgattest.deploy.PathItem;
 import dev.pgattest.deploy.PlanSettings;
 import dev.pgattest.deploy.ScriptPath;
 import dev.pgattest.deploy.Situation;
-import dev.pgattest.deploy.Wanted;
-import dev.pgattest.deploy.WantedIndex;
 import dev.pgattest.deploy.Step;
 import dev.pgattest.deploy.StepKind;
+import dev.pgattest.deploy.Wanted;
+import dev.pgattest.deploy.WantedIndex;
 import dev.pgattest.playbook.ScriptInput;
 import dev.pgattest.schema.CatalogIndex;
 import dev.pgattest.sql.QualifiedName;
@@ -64,7 +64,12 @@ final class WayBack {
                 .ifPresent(definition -> same.add(name)));
         Situation situation = new Situation(
                 new Situation.Purpose(
-                        plan.project(), Direction.ROLLBACK, plan.to(), plan.from(), "", List.of("takes the deployment back")),
+                        plan.project(),
+                        Direction.ROLLBACK,
+                        plan.to(),
+                        plan.from(),
+                        "",
+                        List.of("takes the deployment back")),
                 after,
                 new Wanted(managed, wanted),
                 same,

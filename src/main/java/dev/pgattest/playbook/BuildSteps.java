@@ -91,7 +91,8 @@ final class BuildSteps {
         lines.add("\\if :pgattest_aside_usable");
         lines.compare(former, wanted, step.table().orElseThrow());
         lines.add("\\if :pgattest_same");
-        lines.add("alter index " + former.sql() + " rename to " + Identifier.quote(StepLines.index(step).name()) + ";");
+        lines.add("alter index " + former.sql() + " rename to "
+                + Identifier.quote(StepLines.index(step).name()) + ";");
         lines.add("\\endif");
         lines.add("\\endif");
         lines.add("\\endif");

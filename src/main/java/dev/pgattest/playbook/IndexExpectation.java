@@ -32,9 +32,8 @@ record IndexExpectation(QualifiedName index, boolean present) {
         return plan.steps().stream()
                 .flatMap(step -> step.index().stream())
                 .distinct()
-                .filter(index -> after.index(index)
-                        .flatMap(CatalogIndex::partOf)
-                        .isEmpty())
+                .filter(index ->
+                        after.index(index).flatMap(CatalogIndex::partOf).isEmpty())
                 .map(index -> new IndexExpectation(index, after.index(index).isPresent()))
                 .toList();
     }
@@ -55,7 +54,8 @@ record IndexExpectation(QualifiedName index, boolean present) {
     private static String values(List<IndexExpectation> expected) {
         return expected.stream()
                 .map(each -> "    (" + PsqlScript.literal(each.index().schema()) + ", "
-                        + Literal.quote(each.index().name()) + ", " + (each.present() ? "'valid'" : "'not there'") + ")")
+                        + Literal.quote(each.index().name()) + ", " + (each.present() ? "'valid'" : "'not there'")
+                        + ")")
                 .collect(Collectors.joining(",\n"));
     }
 }

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param undone the scripts that a rollback takes back
  */
 public record ScriptInput(
-        DeploymentPlan plan,
-        CatalogSnapshot before,
-        CatalogSnapshot after,
-        Origin origin,
-        Undone undone) {
+        DeploymentPlan plan, CatalogSnapshot before, CatalogSnapshot after, Origin origin, Undone undone) {
 
     /**
      * The database that a plan was made for.

@@ -50,8 +50,8 @@ final class ScriptJournal {
     /** The last deployment is ours and unfinished, ours and done, or one that this plan may come after. */
     private void look() {
         boolean forward = plan.direction() == Direction.APPLY;
-        String ours = "d.direction = " + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT)) + " and d.from_state = "
-                + Literal.quote(plan.from()) + " and d.to_state = " + Literal.quote(plan.to());
+        String ours = "d.direction = " + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT))
+                + " and d.from_state = " + Literal.quote(plan.from()) + " and d.to_state = " + Literal.quote(plan.to());
         Long seen = input.origin().lastDeployment();
         String follows = forward
                 ? "d.outcome <> 'unfinished' and (d.to_state = " + Literal.quote(plan.from())
@@ -67,10 +67,12 @@ final class ScriptJournal {
                 + "    coalesce(pg_catalog.max(d.id), 0) as last,\n"
                 + "    coalesce(pg_catalog.max(d.direction || ' ' || d.id || ' from ' || d.from_state || ' to ' || d.to_state"
                 + " || ', ' || d.outcome), 'none') as deployment_text\n"
-                + "from (\n    select * from pgattest.deployment as e where e.project = " + Literal.quote(plan.project())
+                + "from (\n    select * from pgattest.deployment as e where e.project = "
+                + Literal.quote(plan.project())
                 + "\n    order by e.id desc limit 1\n) as d \\gset pgattest_");
         lines.add("\\if :pgattest_finished");
-        lines.add("\\echo " + PsqlText.argument("nothing is to be done: the journal has it as done:") + " :pgattest_deployment_text");
+        lines.add("\\echo " + PsqlText.argument("nothing is to be done: the journal has it as done:")
+                + " :pgattest_deployment_text");
         lines.addAll(ScriptHead.restored());
         lines.add("\\set QUIET :pgattest_quiet");
         lines.add("\\quit");
@@ -87,9 +89,12 @@ final class ScriptJournal {
         lines.add("\\warn 'the last deployment is' :pgattest_deployment_text");
         lines.add(PsqlText.failure(
                 forward
-                        ? "the journal says that the database is not in " + plan.from() + ", or that a deployment is unfinished"
+                        ? "the journal says that the database is not in " + plan.from()
+                                + ", or that a deployment is unfinished"
                         : "the journal has no deployment from " + plan.to() + " to " + plan.from() + " to take back",
-                forward ? "look with `pgattest deploy status`, then make a new plan" : "look with `pgattest deploy status`"));
+                forward
+                        ? "look with `pgattest deploy status`, then make a new plan"
+                        : "look with `pgattest deploy status`"));
         lines.add("\\endif");
         if (!forward) {
             scriptsToUndo();
@@ -100,7 +105,8 @@ final class ScriptJournal {
         lines.add("\\else");
         lines.add("insert into pgattest.deployment (project, direction, from_state, to_state, plan, undoes)\nvalues ("
                 + Literal.quote(plan.project()) + ", "
-                + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT)) + ", " + Literal.quote(plan.from()) + ", "
+                + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT)) + ", " + Literal.quote(plan.from())
+                + ", "
                 + Literal.quote(plan.to()) + ", " + digest + ", " + (forward ? "null" : ":pgattest_last")
                 + ")\nreturning id as deployment \\gset pgattest_");
         lines.add("\\endif");
@@ -108,7 +114,10 @@ final class ScriptJournal {
 
     /** Scripts are undone as a whole or not at all: half of one can be told apart only by the deployer. */
     private void scriptsToUndo() {
-        String keys = input.undone().keys().stream().map(Literal::quote).reduce((one, other) -> one + ", " + other).orElse("");
+        String keys = input.undone().keys().stream()
+                .map(Literal::quote)
+                .reduce((one, other) -> one + ", " + other)
+                .orElse("");
         lines.add("-- How much of the scripts has run that are to be undone.");
         lines.add("""
                 select

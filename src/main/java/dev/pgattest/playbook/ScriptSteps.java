@@ -26,8 +26,8 @@ final class ScriptSteps {
 
     /** The lines of one step. */
     List<String> of(int number, Step step) {
-        String title = number + " of " + input.plan().steps().size() + ": " + step.kind().word().replace('-', ' ') + " "
-                + step.subject().text();
+        String title = number + " of " + input.plan().steps().size() + ": "
+                + step.kind().word().replace('-', ' ') + " " + step.subject().text();
         lines.add("");
         lines.add(PsqlText.comment(title + " (" + step.reason() + ")"));
         lines.add("\\echo " + PsqlText.argument("step " + title));
@@ -35,9 +35,18 @@ final class ScriptSteps {
         lines.add("set statement_timeout = '" + StepLines.deadline(step) + "';");
         switch (step.kind()) {
             case CREATE, CREATE_PARENT -> builds.create(number, step);
-            case SWAP -> builds.swap(number, step, WantedIndex.temporaryName(StepLines.index(step)), WantedIndex.formerName(StepLines.index(step)));
+            case SWAP ->
+                builds.swap(
+                        number,
+                        step,
+                        WantedIndex.temporaryName(StepLines.index(step)),
+                        WantedIndex.formerName(StepLines.index(step)));
             case SWAP_BACK ->
-                builds.swap(number, step, WantedIndex.formerName(StepLines.index(step)), WantedIndex.temporaryName(StepLines.index(step)));
+                builds.swap(
+                        number,
+                        step,
+                        WantedIndex.formerName(StepLines.index(step)),
+                        WantedIndex.temporaryName(StepLines.index(step)));
             case DROP, DROP_PARENT, DROP_CONSTRAINT -> drop(number, step, true);
             case CLEAN -> drop(number, step, false);
             case ATTACH -> builds.unlessInPlace(() -> unless("attached", number, step));
@@ -77,7 +86,10 @@ final class ScriptSteps {
             return;
         }
         lines.add("\\if :pgattest_usable");
-        lines.compare(index, IndexStatement.parse(before.get().sql()).orThrow(), step.table().orElseThrow());
+        lines.compare(
+                index,
+                IndexStatement.parse(before.get().sql()).orThrow(),
+                step.table().orElseThrow());
         lines.add("\\if :pgattest_same");
         lines.add("\\else");
         lines.add("\\warn 'it is' :pgattest_definition");

@@ -69,7 +69,10 @@ final class StepLines {
     }
 
     void refuseOthers(QualifiedName index, String prefix) {
-        fail(prefix + "taken", "the name " + index.sql() + " is taken by something that is no index of its table", "rename one of them");
+        fail(
+                prefix + "taken",
+                "the name " + index.sql() + " is taken by something that is no index of its table",
+                "rename one of them");
         fail(
                 prefix + "building",
                 index.sql() + " is being built by another session",
@@ -79,8 +82,7 @@ final class StepLines {
     /** Says in {@code pgattest_same} whether an index of the database is what a statement makes, in whatever words. */
     void compare(QualifiedName found, IndexStatement wanted, QualifiedName table) {
         QualifiedName copy = new QualifiedName("pg_temp", "pgattest_like");
-        IndexStatement onCopy =
-                new IndexStatement(null, copy, wanted.definition(), wanted.before(), wanted.after());
+        IndexStatement onCopy = new IndexStatement(null, copy, wanted.definition(), wanted.before(), wanted.after());
         lines.add("-- Both are made on an empty copy of the table, and again from the server's own words.");
         lines.add("begin;");
         lines.add("create temporary table pgattest_like (like " + table.sql() + ") on commit drop;");
@@ -99,10 +101,12 @@ final class StepLines {
     void begin(int number, Step step) {
         QualifiedName index = step.subject().index();
         boolean kept = index != null && !WantedIndex.isTemporary(index);
-        lines.add("execute pgattest_begin_step(:pgattest_deployment, " + number + ", " + Literal.quote(step.key()) + ", "
-                + Literal.quote(step.kind().word()) + ", " + Literal.quote(step.subject().text()) + ", "
-                + (index == null ? "null, null" : names(index)) + ",\n    "
-                + Literal.quote(String.join(";\n", step.statements())) + ", " + kept + ") \\gset pgattest_");
+        lines.add(
+                "execute pgattest_begin_step(:pgattest_deployment, " + number + ", " + Literal.quote(step.key()) + ", "
+                        + Literal.quote(step.kind().word()) + ", "
+                        + Literal.quote(step.subject().text()) + ", "
+                        + (index == null ? "null, null" : names(index)) + ",\n    "
+                        + Literal.quote(String.join(";\n", step.statements())) + ", " + kept + ") \\gset pgattest_");
     }
 
     /** The statements of a step, with the journal's record in the same transaction where it has one. */
@@ -112,7 +116,8 @@ final class StepLines {
         // What a script says about its transaction holds for its ANALYZE too.
         boolean transaction = step.kind().isTransactional() || (ofScript && step.kind() == StepKind.ANALYZE);
         if (ofScript) {
-            lines.add("select pg_catalog.set_config('search_path', :'pgattest_saved_search_path', false) as path \\gset pgattest_");
+            lines.add(
+                    "select pg_catalog.set_config('search_path', :'pgattest_saved_search_path', false) as path \\gset pgattest_");
         }
         if (transaction) {
             lines.add("begin;");

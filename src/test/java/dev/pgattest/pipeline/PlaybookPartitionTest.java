@@ -94,7 +94,8 @@ class PlaybookPartitionTest {
         succeed(live, playbook, "apply.sql");
         assertThat(live.steps("indexed")).isEmpty();
         assertThat(live.invalidIndexes()).isEmpty();
-        assertThat(live.texts(INDEXES)).isEqualTo(lab.database().apply("indexed").texts(INDEXES));
+        assertThat(live.texts(INDEXES))
+                .isEqualTo(lab.database().apply("indexed").texts(INDEXES));
 
         succeed(live, playbook, "rollback.sql");
         assertThat(live.steps("plain")).isEmpty();
@@ -130,8 +131,7 @@ class PlaybookPartitionTest {
     void the_scripts_have_no_error_of_lint() {
         Map<String, String> files = lab.database().playbook("indexed").files();
         for (String name : List.of("apply.sql", "rollback.sql")) {
-            assertThat(Linter.lint(
-                                    new LintInput(List.of(new SqlFile(name, files.get(name)))), LintSettings.DEFAULT)
+            assertThat(Linter.lint(new LintInput(List.of(new SqlFile(name, files.get(name)))), LintSettings.DEFAULT)
                             .findings())
                     .filteredOn(finding -> finding.severity() == Severity.ERROR)
                     .as(name)

@@ -13,10 +13,10 @@ import dev.pgattest.lint.LintInput;
 import dev.pgattest.lint.LintSettings;
 import dev.pgattest.lint.Linter;
 import dev.pgattest.pipeline.DeployLab.Live;
-import dev.pgattest.testing.Psql;
 import dev.pgattest.postgres.DeploymentSession;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.sql.SqlFile;
+import dev.pgattest.testing.Psql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,7 +145,8 @@ class PlaybookScriptTest {
             List<Finding> findings = Linter.lint(
                             new LintInput(List.of(new SqlFile(name, files.get(name)))), LintSettings.DEFAULT)
                     .findings();
-            assertThat(findings).filteredOn(finding -> finding.severity() == Severity.ERROR)
+            assertThat(findings)
+                    .filteredOn(finding -> finding.severity() == Severity.ERROR)
                     .as(name)
                     .isEmpty();
         }
@@ -157,17 +158,20 @@ class PlaybookScriptTest {
         String script = playbook(live).resolve("apply.sql").toString();
         Psql psql = Psql.to(live.connections());
 
-        assertStops(psql.run("-v", "allow=script", "-f", script), "hazards that are not allowed", "-v allow=drop-index");
+        assertStops(
+                psql.run("-v", "allow=script", "-f", script), "hazards that are not allowed", "-v allow=drop-index");
         assertStops(psql.run("-1", "-v", ALLOWED, "-f", script), "run in a transaction", "without -1");
         assertStops(
                 psql.with("PGOPTIONS", "-c default_transaction_read_only=on").run("-v", ALLOWED, "-f", script),
                 "the session is read-only");
         assertStops(
                 psql.run("-v", ALLOWED, "-d", "postgres", "-f", script),
-                "the plan was made for the database " + live.connections().settings().database());
+                "the plan was made for the database "
+                        + live.connections().settings().database());
         try (DeploymentSession other = DeploymentSession.open(live.connections())) {
             assertThat(other.tryLock()).isTrue();
-            assertStops(psql.run("-v", ALLOWED, "-f", script), "another deployment is at work", "it is pgattest (process");
+            assertStops(
+                    psql.run("-v", ALLOWED, "-f", script), "another deployment is at work", "it is pgattest (process");
         }
         assertThat(live.texts("select to_regnamespace('pgattest')")).containsOnlyNulls();
     }
@@ -188,12 +192,13 @@ class PlaybookScriptTest {
         assertStops(apply(live, playbook), "is there with another definition", "it is CREATE INDEX");
 
         live.run("drop index \"%1$s\"; create index \"%1$s\" on orders (owner) where status in ('open', 'late');"
-                .formatted(LONG_KEPT)
+                        .formatted(LONG_KEPT)
                 + " update pg_index set indisvalid = false where indexrelid = '\"%s\"'::regclass".formatted(LONG_KEPT));
         assertStops(apply(live, playbook), "is invalid, and no deployment has left it");
 
         live.run("update pg_index set indisvalid = true where indexrelid = '\"%s\"'::regclass".formatted(LONG_KEPT));
-        live.run("drop index \"drop \"\"me\"\" :'x'\"; create index \"drop \"\"me\"\" :'x'\" on \":'x' \\q $pgattest$\" (\"it's\")");
+        live.run(
+                "drop index \"drop \"\"me\"\" :'x'\"; create index \"drop \"\"me\"\" :'x'\" on \":'x' \\q $pgattest$\" (\"it's\")");
         Psql.End end = apply(live, playbook);
         assertStops(end, "has another definition than the plan has seen");
         assertThat(end.output()).contains("step 1 of 14: create public.\"" + LONG_KEPT + "\"\n  done already");
@@ -202,7 +207,8 @@ class PlaybookScriptTest {
     @Test
     void rows_that_are_equal_are_shown_and_leave_nothing_behind() {
         Live live = lab.database();
-        live.run("update orders set note = 'Same' where id < 4; update orders set note = 'same too' where id in (10, 11)");
+        live.run(
+                "update orders set note = 'Same' where id < 4; update orders set note = 'same too' where id in (10, 11)");
         Path playbook = playbook(live);
 
         Psql.End end = apply(live, playbook);
@@ -231,9 +237,13 @@ class PlaybookScriptTest {
             await(live, "select count(*)::text from pg_index where not indisvalid", "1");
             Psql.End second = apply(live, playbook);
             assertStops(second, "another deployment is at work", "it is pgattest (apply.sql)");
-            live.texts("select pg_terminate_backend(pid)::text from pg_stat_activity where application_name = 'pgattest (apply.sql)'");
+            live.texts(
+                    "select pg_terminate_backend(pid)::text from pg_stat_activity where application_name = 'pgattest (apply.sql)'");
             assertThat(psql.waitFor()).isEqualTo(2);
-            await(live, "select count(*)::text from pg_stat_activity where application_name = 'pgattest (apply.sql)'", "0");
+            await(
+                    live,
+                    "select count(*)::text from pg_stat_activity where application_name = 'pgattest (apply.sql)'",
+                    "0");
             assertThat(live.invalidIndexes()).hasSize(1);
             blocker.execute("rollback");
         }
@@ -246,7 +256,8 @@ class PlaybookScriptTest {
     }
 
     private static Psql.End rollbackAsIs(Live live, Path playbook) {
-        return Psql.to(live.connections()).run("-f", playbook.resolve("rollback.sql").toString());
+        return Psql.to(live.connections())
+                .run("-f", playbook.resolve("rollback.sql").toString());
     }
 
     private static void await(Live live, String query, String value) {

@@ -56,8 +56,8 @@ class PlaybookSkeldirTest {
         assertThat(Linter.lint(new LintInput(List.of(file)), LintSettings.DEFAULT)
                         .findings())
                 .noneMatch(finding -> finding.severity() == Severity.ERROR);
-        Psql.End end = Psql.to(live.connections())
-                .run("-v", "allow=script,drop-index,replace-index", "-f", script.toString());
+        Psql.End end =
+                Psql.to(live.connections()).run("-v", "allow=script,drop-index,replace-index", "-f", script.toString());
         assertThat(end.status()).as(end.output()).isZero();
     }
 }
