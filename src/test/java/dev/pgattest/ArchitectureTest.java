@@ -44,6 +44,7 @@ class ArchitectureTest {
         "dev.pgattest.deploy..",
         "dev.pgattest.load..",
         "dev.pgattest.report..",
+        "dev.pgattest.playbook..",
     };
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -137,6 +138,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.load..")
                 .layer("report")
                 .definedBy("dev.pgattest.report..")
+                .layer("playbook")
+                .definedBy("dev.pgattest.playbook..")
                 .layer("process")
                 .definedBy("dev.pgattest.process..")
                 .layer("postgres")
@@ -157,8 +160,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("pipeline")
                 .whereLayer("files")
                 .mayOnlyBeAccessedByLayers("pipeline")
+                .whereLayer("playbook")
+                .mayOnlyBeAccessedByLayers("pipeline")
                 .whereLayer("report")
-                .mayOnlyBeAccessedByLayers("pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("playbook", "pipeline", "cli")
                 .whereLayer("verdict")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli", "files")
                 .whereLayer("ledger")
@@ -176,7 +181,7 @@ class ArchitectureTest {
                 .whereLayer("signoff")
                 .mayOnlyBeAccessedByLayers("governance", "report", "pipeline", "cli")
                 .whereLayer("deploy")
-                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
+                .mayOnlyBeAccessedByLayers("report", "playbook", "postgres", "pipeline", "cli")
                 .whereLayer("load")
                 .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("evidence")

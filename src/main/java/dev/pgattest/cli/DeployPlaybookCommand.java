@@ -51,7 +51,10 @@ final class DeployPlaybookCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "STATE", description = "State to go to (default: the project's gate).")
     private @Nullable String to;
 
-    @Option(names = "--plan", paramLabel = "FILE", description = "Of this plan of deploy plan --out, while it still fits.")
+    @Option(
+            names = "--plan",
+            paramLabel = "FILE",
+            description = "Of this plan of deploy plan --out, while it still fits.")
     private @Nullable Path plan;
 
     @Option(names = "--rollback", description = "Of taking the last deployment back.")
@@ -61,7 +64,8 @@ final class DeployPlaybookCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "FOLDER",
             required = true,
-            description = "Folder to write playbook.md, plan.json, apply.sql and rollback.sql to; files of these names are replaced.")
+            description =
+                    "Folder to write playbook.md, plan.json, apply.sql and rollback.sql to; files of these names are replaced.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path out;
 
@@ -69,8 +73,7 @@ final class DeployPlaybookCommand implements Callable<Integer> {
     public Integer call() {
         requireOne();
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
-        Subject subject =
-                PlaybookRequest.subject(plan, rollback ? new Subject.Rollback() : new Subject.Deployment());
+        Subject subject = PlaybookRequest.subject(plan, rollback ? new Subject.Rollback() : new Subject.Deployment());
         MakePlaybook.Texts texts =
                 new MakePlaybook(new PlaybookRequest(options.request(to), subject, preflight.limits()), progress).run();
         texts.writeTo(out);

@@ -63,16 +63,7 @@ public final class CatalogAfter {
         drop(index);
         put(
                 index,
-                new CatalogIndex(
-                        index,
-                        statement.table(),
-                        sql,
-                        statement.definition(),
-                        VALID,
-                        null,
-                        null,
-                        parent,
-                        0));
+                new CatalogIndex(index, statement.table(), sql, statement.definition(), VALID, null, null, parent, 0));
         step.statements().subList(1, step.statements().size()).forEach(remark -> comment(index, node(remark)));
     }
 

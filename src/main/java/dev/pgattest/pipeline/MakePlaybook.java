@@ -17,7 +17,6 @@ import dev.pgattest.postgres.Preflight;
 import dev.pgattest.postgres.Session;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,8 +69,7 @@ public final class MakePlaybook {
 
     Texts of(Session session, DeploymentPlanning planning, ReferenceStates reference) {
         DeploymentPlan plan = plan(planning);
-        WayBack back =
-                new WayBack(reference, request.deployment().settings(), planning.live(), planning.history());
+        WayBack back = new WayBack(reference, request.deployment().settings(), planning.live(), planning.history());
         ScriptInput.Origin origin = new ScriptInput.Origin(
                 request.deployment().database().database(),
                 planning.history().last().map(DeploymentRecord::id).orElse(null),
@@ -79,11 +77,10 @@ public final class MakePlaybook {
         CatalogSnapshot before = planning.live();
         CatalogSnapshot after = CatalogAfter.of(plan, before);
         Map<String, String> files = new LinkedHashMap<>();
-        Optional<DeploymentPlan> undo = plan.direction() == Direction.APPLY ? Optional.of(back.of(plan)) : Optional.empty();
-        List<String> undone = plan.direction() == Direction.APPLY ? List.of() : planning.toRollBack().doneScripts().stream()
-                .map(DeploymentRecord.StepRecord::key)
-                .distinct()
-                .toList();
+        Optional<DeploymentPlan> undo =
+                plan.direction() == Direction.APPLY ? Optional.of(back.of(plan)) : Optional.empty();
+        ScriptInput.Undone undone =
+                plan.direction() == Direction.APPLY ? ScriptInput.Undone.NOTHING : undone(planning.toRollBack());
         files.put(
                 "playbook.md",
                 PlaybookMarkdown.of(new Playbook(
@@ -93,7 +90,6 @@ public final class MakePlaybook {
                         after,
                         Preflight.check(session, plan, request.limits()),
                         new Playbook.Target(
-                                request.deployment().project().toString(),
                                 request.deployment().database().database(),
                                 session.serverVersion().text()))));
         files.put("plan.json", DeploymentPlanJson.text(plan));
@@ -102,9 +98,19 @@ public final class MakePlaybook {
                 PsqlScript.of(new ScriptInput(plan, before, after, origin, undone)));
         undo.ifPresent(reverse -> files.put(
                 PsqlScript.fileName(reverse.direction()),
-                PsqlScript.of(new ScriptInput(
-                        reverse, after, CatalogAfter.of(reverse, after), origin, back.scriptKeys(plan)))));
+                PsqlScript.of(
+                        new ScriptInput(reverse, after, CatalogAfter.of(reverse, after), origin, back.undone(plan)))));
         return new Texts(plan, files);
+    }
+
+    /** A plan for a rollback knows how far the deployment got, so all that it undoes must have been done. */
+    private static ScriptInput.Undone undone(DeploymentRecord deployment) {
+        return new ScriptInput.Undone(
+                deployment.doneScripts().stream()
+                        .map(DeploymentRecord.StepRecord::key)
+                        .distinct()
+                        .toList(),
+                false);
     }
 
     private DeploymentPlan plan(DeploymentPlanning planning) {

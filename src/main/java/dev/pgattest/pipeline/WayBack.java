@@ -11,8 +11,11 @@ import dev.pgattest.deploy.PathItem;
 import dev.pgattest.deploy.PlanSettings;
 import dev.pgattest.deploy.ScriptPath;
 import dev.pgattest.deploy.Situation;
+import dev.pgattest.deploy.Step;
+import dev.pgattest.deploy.StepKind;
 import dev.pgattest.deploy.Wanted;
 import dev.pgattest.deploy.WantedIndex;
+import dev.pgattest.playbook.ScriptInput;
 import dev.pgattest.schema.CatalogIndex;
 import dev.pgattest.sql.QualifiedName;
 import java.util.HashMap;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The plan that would take a deployment back that has not been made yet. */
 final class WayBack {
@@ -60,24 +64,52 @@ final class WayBack {
                 .ifPresent(definition -> same.add(name)));
         Situation situation = new Situation(
                 new Situation.Purpose(
-                        plan.project(), Direction.ROLLBACK, plan.to(), plan.from(), "", List.of("takes the deployment back")),
+                        plan.project(),
+                        Direction.ROLLBACK,
+                        plan.to(),
+                        plan.from(),
+                        "",
+                        List.of("takes the deployment back")),
                 after,
                 new Wanted(managed, wanted),
                 same,
                 managed,
-                scripts(plan.to(), plan.from()),
+                back(plan),
                 Map.of());
         return DeploymentPlanner.plan(situation, settings).orThrow();
     }
 
-    /** Keys of the steps of scripts between two states. */
-    List<String> scriptKeys(DeploymentPlan plan) {
+    /** The scripts of a plan as what is to be undone. */
+    ScriptInput.Undone undone(DeploymentPlan plan) {
+        Set<QualifiedName> made = ofOldTables(plan);
+        boolean dropsIndexes = back(plan).stream()
+                .filter(PathItem.Script.class::isInstance)
+                .flatMap(item -> ((PathItem.Script) item).removed().stream())
+                .anyMatch(made::contains);
+        return new ScriptInput.Undone(keys(plan), dropsIndexes);
+    }
+
+    /** The indexes that a plan makes of tables which no script has made. */
+    private Set<QualifiedName> ofOldTables(DeploymentPlan plan) {
+        return plan.steps().stream()
+                .filter(step -> step.kind() == StepKind.CREATE || step.kind() == StepKind.CREATE_PARENT)
+                .filter(step -> step.table().flatMap(live::relation).isPresent())
+                .flatMap(step -> step.index().stream())
+                .collect(Collectors.toSet());
+    }
+
+    private List<String> keys(DeploymentPlan plan) {
         return scripts(plan.from(), plan.to()).stream()
                 .filter(PathItem.Script.class::isInstance)
                 .map(item -> ((PathItem.Script) item).step())
                 .filter(step -> step.kind().isOfScript())
-                .map(step -> step.key())
+                .map(Step::key)
                 .toList();
+    }
+
+    /** As for the deployer, there is nothing to undo where a script does nothing but make indexes. */
+    private List<PathItem> back(DeploymentPlan plan) {
+        return keys(plan).isEmpty() ? List.of() : scripts(plan.to(), plan.from());
     }
 
     private List<PathItem> scripts(String from, String to) {

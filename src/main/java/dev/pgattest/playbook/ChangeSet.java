@@ -32,7 +32,10 @@ final class ChangeSet {
                     step.kind().word().replace('-', ' '),
                     MarkdownText.code(step.subject().text()),
                     step.index().isPresent()
-                            ? step.table().map(QualifiedName::sql).map(MarkdownText::code).orElse("")
+                            ? step.table()
+                                    .map(QualifiedName::sql)
+                                    .map(MarkdownText::code)
+                                    .orElse("")
                             : "",
                     size(step, before),
                     duration(step),

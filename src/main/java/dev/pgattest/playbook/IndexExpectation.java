@@ -2,6 +2,7 @@ package dev.pgattest.playbook;
 
 import dev.pgattest.deploy.CatalogSnapshot;
 import dev.pgattest.deploy.DeploymentPlan;
+import dev.pgattest.schema.CatalogIndex;
 import dev.pgattest.sql.Literal;
 import dev.pgattest.sql.QualifiedName;
 import java.util.List;
@@ -26,11 +27,13 @@ record IndexExpectation(QualifiedName index, boolean present) {
     private static final String STATE = "case when c.oid is null then 'not there'"
             + " when i.indisvalid and i.indisready and i.indislive then 'valid' else 'not valid' end";
 
-    /** Of every index that the steps of a plan touch, in their order. */
+    /** Of every index that the steps of a plan touch, in their order; a partitioned one is valid when all its parts are. */
     static List<IndexExpectation> of(DeploymentPlan plan, CatalogSnapshot after) {
         return plan.steps().stream()
                 .flatMap(step -> step.index().stream())
                 .distinct()
+                .filter(index ->
+                        after.index(index).flatMap(CatalogIndex::partOf).isEmpty())
                 .map(index -> new IndexExpectation(index, after.index(index).isPresent()))
                 .toList();
     }
@@ -51,7 +54,8 @@ record IndexExpectation(QualifiedName index, boolean present) {
     private static String values(List<IndexExpectation> expected) {
         return expected.stream()
                 .map(each -> "    (" + PsqlScript.literal(each.index().schema()) + ", "
-                        + Literal.quote(each.index().name()) + ", " + (each.present() ? "'valid'" : "'not there'") + ")")
+                        + Literal.quote(each.index().name()) + ", " + (each.present() ? "'valid'" : "'not there'")
+                        + ")")
                 .collect(Collectors.joining(",\n"));
     }
 }

@@ -28,11 +28,10 @@ public record Playbook(
     /**
      * Where it is done.
      *
-     * @param project folder of the project, as it was named
      * @param database name of the database
      * @param server version of the server
      */
-    public record Target(String project, String database, String server) {}
+    public record Target(String database, String server) {}
 
     public Playbook {
         preflight = List.copyOf(preflight);

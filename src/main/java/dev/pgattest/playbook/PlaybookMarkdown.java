@@ -100,7 +100,9 @@ public final class PlaybookMarkdown {
         fact("steps", String.valueOf(plan.steps().size()));
         fact(
                 "hazards",
-                plan.hazards().isEmpty() ? "none" : plan.hazards().stream().map(Hazard::id).collect(Collectors.joining(", ")));
+                plan.hazards().isEmpty()
+                        ? "none"
+                        : plan.hazards().stream().map(Hazard::id).collect(Collectors.joining(", ")));
         fact("plan", MarkdownText.code(DeploymentPlanJson.digest(plan)));
         fact("catalog", MarkdownText.code(plan.fingerprint()));
         lines.add("");
@@ -108,8 +110,9 @@ public final class PlaybookMarkdown {
             lines.add("Nothing is to be done: the indexes are those of " + MarkdownText.cell(plan.to()) + ".");
             return;
         }
-        lines.add("Indexes are built and dropped concurrently, so that readers and writers go on. Everything can be stopped at any moment"
-                + " and run again; each step looks at the catalog whether it is still to be done.");
+        lines.add(
+                "Indexes are built and dropped concurrently, so that readers and writers go on. Everything can be stopped at any moment"
+                        + " and run again; each step looks at the catalog whether it is still to be done.");
         String totals = ChangeSet.totals(plan);
         if (!totals.isEmpty()) {
             lines.add(totals);
@@ -162,13 +165,8 @@ public final class PlaybookMarkdown {
         }
     }
 
-    private String deploy(String verb, String more) {
-        return "pgattest deploy " + verb + " " + shell(playbook.target().project()) + " --server \"$SERVER\"" + more;
-    }
-
-    /** One word of a shell. */
-    private static String shell(String text) {
-        return text.matches("[A-Za-z0-9_./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    private static String deploy(String verb, String more) {
+        return "pgattest deploy " + verb + " \"$PROJECT\" --server \"$SERVER\"" + more;
     }
 
     private static String allowed(DeploymentPlan plan) {
@@ -178,9 +176,11 @@ public final class PlaybookMarkdown {
     private void commands() {
         boolean forward = plan.direction() == Direction.APPLY;
         heading("Commands");
-        lines.add("`SERVER` is the connection string of the database " + MarkdownText.code(playbook.target().database())
-                + "; passwords belong in `~/.pgpass`. Either way takes the same lock and writes the same journal, so one can go on with"
-                + " what the other has begun.");
+        lines.add(
+                "In the folder of this document. `PROJECT` is the project's folder, `SERVER` the connection string of the database "
+                        + MarkdownText.code(playbook.target().database())
+                        + "; passwords belong in `~/.pgpass`. Either way takes the same lock"
+                        + " and writes the same journal, so one can go on with what the other has begun.");
         lines.add("");
         lines.add("With pgattest, which waits, tries again and shows who blocks:");
         lines.add("");
@@ -191,7 +191,8 @@ public final class PlaybookMarkdown {
                                 + deploy("status", "")
                         : deploy("rollback", " --yes" + allowed(plan)) + "\n" + deploy("status", "")));
         lines.add("");
-        lines.add("With psql 13 or later, in a session of its own. The script tries each lock once; when it stops, run it again:");
+        lines.add(
+                "With psql 13 or later, in a session of its own. The script tries each lock once; when it stops, run it again:");
         lines.add("");
         lines.add(MarkdownText.block("sh", PsqlScript.command(plan) + " \"$SERVER\""));
     }
@@ -203,9 +204,12 @@ public final class PlaybookMarkdown {
             lines.add("### " + number++ + ". " + step.kind().word().replace('-', ' ') + " "
                     + MarkdownText.code(step.subject().text()));
             lines.add("");
-            lines.add("Why: " + MarkdownText.cell(step.reason()) + ". Waits for " + step.kind().waitsFor() + "; at most "
+            lines.add("Why: " + MarkdownText.cell(step.reason()) + ". Waits for "
+                    + step.kind().waitsFor() + "; at most "
                     + PsqlText.time(step.limits().lockTimeout()) + " for a lock"
-                    + (step.limits().deadline().isZero() ? "" : ", at most " + PsqlText.time(step.limits().deadline()) + " in all")
+                    + (step.limits().deadline().isZero()
+                            ? ""
+                            : ", at most " + PsqlText.time(step.limits().deadline()) + " in all")
                     + (step.kind().isTransactional() ? "; one transaction" : "") + ".");
             lines.add("");
             sql(step.statements().stream().map(each -> each.strip() + ";").collect(Collectors.joining("\n")));
@@ -254,22 +258,24 @@ public final class PlaybookMarkdown {
         lines.add("");
         sql(OLDEST);
         lines.add("");
-        lines.add("Beside these: free disk space, lag of the replicas, latency and errors of the application, for an hour after the end.");
+        lines.add(
+                "Beside these: free disk space, lag of the replicas, latency and errors of the application, for an hour after the end.");
     }
 
     private void rollback() {
         heading("Rollback");
         DeploymentPlan undo = playbook.wayBack().orElse(null);
         if (undo == null) {
-            lines.add("This playbook takes a deployment back; `pgattest deploy apply --to " + MarkdownText.cell(plan.from())
-                    + "` makes it again.");
+            lines.add("This playbook takes a deployment back; `pgattest deploy apply --to "
+                    + MarkdownText.cell(plan.from()) + "` makes it again.");
             return;
         }
         lines.add("At any moment, finished or not:");
         lines.add("");
         lines.add(MarkdownText.block("sh", deploy("rollback", " --yes" + allowed(undo))));
         lines.add("");
-        lines.add("Or by hand. Scripts are undone as a whole, so finish `apply.sql` first when it stopped between parts of one:");
+        lines.add(
+                "Or by hand. Scripts are undone as a whole, so finish `apply.sql` first when it stopped between parts of one:");
         lines.add("");
         lines.add(MarkdownText.block("sh", PsqlScript.command(undo) + " \"$SERVER\""));
         lines.add("");
@@ -289,7 +295,8 @@ public final class PlaybookMarkdown {
 
     private void success() {
         heading("Success criteria");
-        lines.add("- [ ] `pgattest deploy verify` ends with 0: the indexes are those of " + MarkdownText.cell(plan.to()));
+        lines.add(
+                "- [ ] `pgattest deploy verify` ends with 0: the indexes are those of " + MarkdownText.cell(plan.to()));
         lines.add("- [ ] `pgattest deploy status` says that nothing is unfinished");
         lines.add("- [ ] no index is invalid");
         lines.add("- [ ] errors and latency of the application are as before, or better");

@@ -57,13 +57,15 @@ public final class PsqlScript {
 
     private void title(DeploymentPlan plan) {
         boolean forward = plan.direction() == Direction.APPLY;
-        lines.add(PsqlText.comment((forward ? "Brings " : "Takes ") + plan.project() + (forward ? " from " : " back from ")
-                + plan.from() + " to " + plan.to() + ". Made by pgattest deploy playbook."));
+        lines.add(PsqlText.comment(
+                (forward ? "Brings " : "Takes ") + plan.project() + (forward ? " from " : " back from ") + plan.from()
+                        + " to " + plan.to() + ". Made by pgattest deploy playbook."));
         lines.add(PsqlText.comment("Plan " + DeploymentPlanJson.digest(plan)));
         lines.add("--");
         lines.add("-- Run it with psql 13 or later, in a session of its own and not in a transaction:");
         lines.add(PsqlText.comment("    " + command(plan)));
-        lines.add("-- It may be stopped anywhere and run again, and `pgattest deploy` goes on with what it has begun, and the other way round.");
+        lines.add(
+                "-- It may be stopped anywhere and run again, and `pgattest deploy` goes on with what it has begun, and the other way round.");
     }
 
     private void end(DeploymentPlan plan) {
@@ -75,7 +77,8 @@ public final class PsqlScript {
             lines.add(IndexExpectation.verdict(expected) + " \\gset pgattest_");
             lines.add("\\if :pgattest_right");
             lines.add("\\else");
-            lines.add(PsqlText.failure("an index is not as it is to be", "look at the table above, then run the script again"));
+            lines.add(PsqlText.failure(
+                    "an index is not as it is to be", "look at the table above, then run the script again"));
             lines.add("\\endif");
         }
         lines.add("""

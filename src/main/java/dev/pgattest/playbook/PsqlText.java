@@ -31,8 +31,8 @@ final class PsqlText {
 
     /** A block that does nothing but fail. */
     static String failure(String message, String hint) {
-        String body = "begin raise exception using message = " + Literal.quote(message) + ", hint = " + Literal.quote(hint)
-                + "; end";
+        String body = "begin raise exception using message = " + Literal.quote(message) + ", hint = "
+                + Literal.quote(hint) + "; end";
         String tag = "$pgattest$";
         for (int number = 1; body.contains(tag); number++) {
             tag = "$pgattest_" + number + "$";

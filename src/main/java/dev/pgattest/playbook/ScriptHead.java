@@ -28,8 +28,7 @@ final class ScriptHead {
             join pg_catalog.pg_stat_activity as a on a.pid = l.pid
             where l.locktype = 'advisory' and l.granted and l.objsubid = 1
               and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
-              and (l.classid::pg_catalog.int8 << 32) | l.objid::pg_catalog.int8 = %d \\gset pgattest_"""
-            .replace("pg_catalog.coalesce", "coalesce");
+              and (l.classid::pg_catalog.int8 << 32) | l.objid::pg_catalog.int8 = %d \\gset pgattest_""".replace("pg_catalog.coalesce", "coalesce");
 
     /** A script that failed in a session that goes on has left them. */
     private static final String DEALLOCATED = "select pg_catalog.format('deallocate %I', s.name) from"
@@ -73,7 +72,8 @@ final class ScriptHead {
     static List<String> settings(DeploymentPlan plan) {
         return List.of(
                 "set client_encoding = 'UTF8';",
-                "set application_name = " + Literal.quote("pgattest (" + PsqlScript.fileName(plan.direction()) + ")") + ";",
+                "set application_name = " + Literal.quote("pgattest (" + PsqlScript.fileName(plan.direction()) + ")")
+                        + ";",
                 "set search_path = pg_catalog;",
                 "set lock_timeout = '2s';",
                 "set statement_timeout = 0;",
@@ -87,8 +87,9 @@ final class ScriptHead {
         List<String> restored = new ArrayList<>();
         restored.add("select pg_catalog.pg_advisory_unlock(" + DeploymentLock.KEY + ") as unlocked \\gset pgattest_");
         restored.add(DEALLOCATED);
-        restored.add("select pg_catalog.count(pg_catalog.set_config(s.name, s.reset_val, false)) as timeouts from pg_catalog.pg_settings as s"
-                + " where s.name in ('idle_session_timeout', 'transaction_timeout') \\gset pgattest_");
+        restored.add(
+                "select pg_catalog.count(pg_catalog.set_config(s.name, s.reset_val, false)) as timeouts from pg_catalog.pg_settings as s"
+                        + " where s.name in ('idle_session_timeout', 'transaction_timeout') \\gset pgattest_");
         TIMEOUTS.forEach(name -> restored.add("select pg_catalog.set_config('" + name + "', :'pgattest_saved_" + name
                 + "', false) as timeout \\gset pgattest_"));
         return restored;
@@ -111,7 +112,10 @@ final class ScriptHead {
                     pg_catalog.now() <> pg_catalog.statement_timestamp() as transaction \\gset pgattest_""");
         refuse("old", "PostgreSQL before 14.4 builds corrupt indexes concurrently", "update it first");
         refuse("standby", "the server is a standby", "connect to the primary");
-        refuse("readonly", "the session is read-only", "connect as a role that may write, or turn default_transaction_read_only off");
+        refuse(
+                "readonly",
+                "the session is read-only",
+                "connect as a role that may write, or turn default_transaction_read_only off");
         refuse(
                 "elsewhere",
                 "the plan was made for the database " + database,
@@ -137,21 +141,27 @@ final class ScriptHead {
         lines.add("\\else");
         lines.add("\\set allow ''");
         lines.add("\\endif");
-        String all = plan.hazards().stream().map(hazard -> "'" + hazard.id() + "'").collect(Collectors.joining(", "));
+        String all =
+                plan.hazards().stream().map(hazard -> "'" + hazard.id() + "'").collect(Collectors.joining(", "));
         lines.add("select not array[" + all + "]::pg_catalog.text[] <@ pg_catalog.string_to_array("
                 + "pg_catalog.replace(:'allow', ' ', ','), ',') as refused \\gset pgattest_");
         String wanted = plan.hazards().stream().map(Hazard::id).collect(Collectors.joining(","));
-        refuse("refused", "the plan has hazards that are not allowed: " + wanted.replace(",", ", "), "look at them, then add -v allow=" + wanted);
+        refuse(
+                "refused",
+                "the plan has hazards that are not allowed: " + wanted.replace(",", ", "),
+                "look at them, then add -v allow=" + wanted);
     }
 
     private void lock() {
         lines.add("");
-        lines.add("-- One deployment at a time. The lock is asked for, never waited for: waiting holds a snapshot that the holder's build waits for.");
+        lines.add(
+                "-- One deployment at a time. The lock is asked for, never waited for: waiting holds a snapshot that the holder's build waits for.");
         lines.add("select not pg_catalog.pg_try_advisory_lock(" + DeploymentLock.KEY + ") as locked \\gset pgattest_");
         lines.add("\\if :pgattest_locked");
         lines.add(HOLDER.formatted(DeploymentLock.KEY));
         lines.add("\\warn 'it is' :pgattest_holder");
-        lines.add(PsqlText.failure("another deployment is at work in this database", "run the script again when it has ended"));
+        lines.add(PsqlText.failure(
+                "another deployment is at work in this database", "run the script again when it has ended"));
         lines.add("\\endif");
     }
 

@@ -12,14 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param before the catalog that the plan begins with
  * @param after the catalog that it ends with
  * @param origin where it is to be run
- * @param undone keys of the scripts' steps that a rollback takes back; empty for other plans
+ * @param undone the scripts that a rollback takes back
  */
 public record ScriptInput(
-        DeploymentPlan plan,
-        CatalogSnapshot before,
-        CatalogSnapshot after,
-        Origin origin,
-        List<String> undone) {
+        DeploymentPlan plan, CatalogSnapshot before, CatalogSnapshot after, Origin origin, Undone undone) {
 
     /**
      * The database that a plan was made for.
@@ -30,7 +26,19 @@ public record ScriptInput(
      */
     public record Origin(String database, @Nullable Long lastDeployment, String journalTables) {}
 
-    public ScriptInput {
-        undone = List.copyOf(undone);
+    /**
+     * Scripts that a rollback takes back.
+     *
+     * @param keys of their steps; empty when there are none
+     * @param dropsIndexes whether taking them back removes indexes that were not made by them, so that it cannot be left out
+     */
+    public record Undone(List<String> keys, boolean dropsIndexes) {
+
+        /** Nothing is taken back. */
+        public static final Undone NOTHING = new Undone(List.of(), false);
+
+        public Undone {
+            keys = List.copyOf(keys);
+        }
     }
 }

@@ -50,8 +50,8 @@ final class ScriptJournal {
     /** The last deployment is ours and unfinished, ours and done, or one that this plan may come after. */
     private void look() {
         boolean forward = plan.direction() == Direction.APPLY;
-        String ours = "d.direction = " + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT)) + " and d.from_state = "
-                + Literal.quote(plan.from()) + " and d.to_state = " + Literal.quote(plan.to());
+        String ours = "d.direction = " + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT))
+                + " and d.from_state = " + Literal.quote(plan.from()) + " and d.to_state = " + Literal.quote(plan.to());
         Long seen = input.origin().lastDeployment();
         String follows = forward
                 ? "d.outcome <> 'unfinished' and (d.to_state = " + Literal.quote(plan.from())
@@ -67,10 +67,12 @@ final class ScriptJournal {
                 + "    coalesce(pg_catalog.max(d.id), 0) as last,\n"
                 + "    coalesce(pg_catalog.max(d.direction || ' ' || d.id || ' from ' || d.from_state || ' to ' || d.to_state"
                 + " || ', ' || d.outcome), 'none') as deployment_text\n"
-                + "from (\n    select * from pgattest.deployment as e where e.project = " + Literal.quote(plan.project())
+                + "from (\n    select * from pgattest.deployment as e where e.project = "
+                + Literal.quote(plan.project())
                 + "\n    order by e.id desc limit 1\n) as d \\gset pgattest_");
         lines.add("\\if :pgattest_finished");
-        lines.add("\\echo " + PsqlText.argument("nothing is to be done: the journal has it as done:") + " :pgattest_deployment_text");
+        lines.add("\\echo " + PsqlText.argument("nothing is to be done: the journal has it as done:")
+                + " :pgattest_deployment_text");
         lines.addAll(ScriptHead.restored());
         lines.add("\\set QUIET :pgattest_quiet");
         lines.add("\\quit");
@@ -82,48 +84,57 @@ final class ScriptJournal {
         String digest = Literal.quote(DeploymentPlanJson.digest(plan));
         lines.add("\\if :pgattest_resumes");
         lines.add("\\echo 'goes on with' :pgattest_deployment_text");
-        lines.add("update pgattest.deployment set plan = " + digest + " where id = :pgattest_last;");
-        lines.add("\\set pgattest_deployment :pgattest_last");
-        lines.add("\\else");
-        lines.add("\\if :pgattest_follows");
+        lines.add("\\elif :pgattest_follows");
         lines.add("\\else");
         lines.add("\\warn 'the last deployment is' :pgattest_deployment_text");
         lines.add(PsqlText.failure(
                 forward
-                        ? "the journal says that the database is not in " + plan.from() + ", or that a deployment is unfinished"
+                        ? "the journal says that the database is not in " + plan.from()
+                                + ", or that a deployment is unfinished"
                         : "the journal has no deployment from " + plan.to() + " to " + plan.from() + " to take back",
-                forward ? "look with `pgattest deploy status`, then make a new plan" : "look with `pgattest deploy status`"));
-        lines.add("\\endif");
-        lines.add("insert into pgattest.deployment (project, direction, from_state, to_state, plan, undoes)\nvalues ("
-                + Literal.quote(plan.project()) + ", "
-                + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT)) + ", " + Literal.quote(plan.from()) + ", "
-                + Literal.quote(plan.to()) + ", " + digest + ", " + (forward ? "null" : ":pgattest_last")
-                + ")\nreturning id as deployment \\gset pgattest_");
+                forward
+                        ? "look with `pgattest deploy status`, then make a new plan"
+                        : "look with `pgattest deploy status`"));
         lines.add("\\endif");
         if (!forward) {
             scriptsToUndo();
         }
+        lines.add("\\if :pgattest_resumes");
+        lines.add("update pgattest.deployment set plan = " + digest + " where id = :pgattest_last;");
+        lines.add("\\set pgattest_deployment :pgattest_last");
+        lines.add("\\else");
+        lines.add("insert into pgattest.deployment (project, direction, from_state, to_state, plan, undoes)\nvalues ("
+                + Literal.quote(plan.project()) + ", "
+                + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT)) + ", " + Literal.quote(plan.from())
+                + ", "
+                + Literal.quote(plan.to()) + ", " + digest + ", " + (forward ? "null" : ":pgattest_last")
+                + ")\nreturning id as deployment \\gset pgattest_");
+        lines.add("\\endif");
     }
 
     /** Scripts are undone as a whole or not at all: half of one can be told apart only by the deployer. */
     private void scriptsToUndo() {
-        String keys = input.undone().stream().map(Literal::quote).reduce((one, other) -> one + ", " + other).orElse("");
-        lines.add("");
+        String keys = input.undone().keys().stream()
+                .map(Literal::quote)
+                .reduce((one, other) -> one + ", " + other)
+                .orElse("");
         lines.add("-- How much of the scripts has run that are to be undone.");
         lines.add("""
                 select
                     pg_catalog.count(distinct s.key) = 0 as nothing_ran,
                     pg_catalog.count(distinct s.key) filter (where s.key = any (w.keys)) = pg_catalog.cardinality(w.keys) as all_ran
                 from (values (array[%s]::pg_catalog.text[])) as w (keys)
-                left join pgattest.deployment as d on d.id = :pgattest_deployment
+                left join pgattest.deployment as d on d.id = :pgattest_last
                 left join pgattest.deployment_step as s
-                    on s.deployment = d.undoes and s.outcome = 'done' and s.kind in ('script', 'data', 'refresh', 'repeatable')
+                    on s.deployment = coalesce(d.undoes, d.id) and s.outcome = 'done' and s.kind in ('script', 'data', 'refresh', 'repeatable')
                 group by w.keys \\gset pgattest_""".formatted(keys));
-        lines.add("\\if :pgattest_nothing_ran");
-        lines.add("\\elif :pgattest_all_ran");
+        lines.add("\\if :pgattest_all_ran");
+        if (!input.undone().dropsIndexes()) {
+            lines.add("\\elif :pgattest_nothing_ran");
+        }
         lines.add("\\else");
         lines.add(PsqlText.failure(
-                "a part of the scripts has run that are to be undone, and a part has not",
+                "the scripts that are to be undone have not run, or only a part of them",
                 "finish the deployment first, or take it back with `pgattest deploy rollback`"));
         lines.add("\\endif");
     }

@@ -80,16 +80,13 @@ record Troubleshooting(String state, String what, String left, String help) {
                     "an administrator ended the session, or the server was stopped",
                     "of a build an invalid index",
                     AGAIN + "; locks and settings are gone with the session"),
-            new Troubleshooting(
-                    "57P03",
-                    "the server is starting or stopping",
-                    "nothing",
-                    "wait, then " + AGAIN),
+            new Troubleshooting("57P03", "the server is starting or stopping", "nothing", "wait, then " + AGAIN),
             new Troubleshooting(
                     "08006",
                     "the connection was lost; a build goes on on the server without it",
                     "perhaps a build that is still at work",
-                    "look with the progress query below; then " + AGAIN + ": it waits for the build, or says that it is at work"),
+                    "look with the progress query below; then " + AGAIN
+                            + ": it waits for the build, or says that it is at work"),
             new Troubleshooting(
                     "P0001",
                     "a guard of the script stopped it; the message says which",
@@ -98,7 +95,8 @@ record Troubleshooting(String state, String what, String left, String help) {
 
     /** The lines of a table. */
     static List<String> table() {
-        List<String> head = List.of("| SQLSTATE | what happened | what it leaves behind | what to do |", "|---|---|---|---|");
+        List<String> head =
+                List.of("| SQLSTATE | what happened | what it leaves behind | what to do |", "|---|---|---|---|");
         return Stream.concat(
                         head.stream(),
                         ALL.stream()

@@ -106,6 +106,47 @@ class DeployCommandTest {
     }
 
     @Test
+    void a_playbook_is_written_as_a_folder() throws IOException {
+        Path file = folder.resolve("plan.json");
+        deploy("plan", "--out", file.toString());
+        Path out = folder.resolve("new folder");
+        ProgramRun run = deploy("playbook", "--plan", file.toString(), "--out", out.toString(), "--free-space", "20GB");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out().lines())
+                .containsExactly(out + "/playbook.md", out + "/plan.json", out + "/apply.sql", out + "/rollback.sql");
+        assertThat(Files.readString(out.resolve("plan.json"))).isEqualTo(Files.readString(file));
+        assertThat(Files.readString(out.resolve("playbook.md")))
+                .startsWith("# Deployment of deployed: plain → indexed\n")
+                .contains("| free space | about 1 MB for what is built")
+                .contains("deploy apply \"$PROJECT\" --server \"$SERVER\" --plan plan.json --allow script")
+                .contains("psql -X -v allow=drop-index,script -f rollback.sql \"$SERVER\"")
+                .contains("| 23505 |");
+        Path again = folder.resolve("again");
+        deploy("playbook", "--out", again.toString(), "--free-space", "20GB");
+        for (String name : List.of("playbook.md", "plan.json", "apply.sql", "rollback.sql")) {
+            assertThat(again.resolve(name)).hasSameTextualContentAs(out.resolve(name));
+        }
+
+        assertThat(deploy("playbook", "--rollback", "--out", out.toString()).err())
+                .contains("there is no deployment of deployed to take back");
+        assertThat(deploy("playbook", "--rollback", "--to", "plain", "--out", "x")
+                        .err())
+                .contains("--rollback is given with --to");
+        try (Session session = database.open()) {
+            session.execute("create index orders_owner on orders (owner)");
+        }
+        assertThat(deploy(
+                                "playbook",
+                                "--plan",
+                                file.toString(),
+                                "--out",
+                                folder.resolve("none").toString())
+                        .err())
+                .contains("made for another state of the database");
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
     void nothing_is_changed_that_nobody_confirmed() {
         ProgramRun run = deploy("apply", "--allow", "script");
         assertThat(run.exitCode()).isEqualTo(2);

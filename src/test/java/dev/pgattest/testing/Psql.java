@@ -60,7 +60,8 @@ public final class Psql {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PGHOST", settings.hosts().get(0).host());
-        builder.environment().put("PGPORT", String.valueOf(settings.hosts().get(0).port()));
+        builder.environment()
+                .put("PGPORT", String.valueOf(settings.hosts().get(0).port()));
         builder.environment().put("PGUSER", settings.user());
         builder.environment().put("PGDATABASE", settings.database());
         builder.environment()
