@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DeployApplyCommand.class,
             DeployPlanCommand.class,
+            DeployRehearseCommand.class,
             DeployRollbackCommand.class,
             DeployStatusCommand.class,
             DeployVerifyCommand.class

@@ -131,10 +131,6 @@ final class ProveCommand implements Callable<Integer> {
         if (comparison != null && gate == null && !update) {
             return ExitCode.PASSED;
         }
-        return switch (evidence.verdict()) {
-            case PASS -> ExitCode.PASSED;
-            case FAIL -> ExitCode.FAILED;
-            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
-        };
+        return Verdicts.exitCode(evidence.verdict());
     }
 }

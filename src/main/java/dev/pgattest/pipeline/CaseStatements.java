@@ -35,8 +35,27 @@ final class CaseStatements {
     }
 
     private CaseStatement statement(Query query, Case each, SqlFile file, boolean writes) {
-        Map<String, @Nullable String> parameters =
-                known.computeIfAbsent(new Key(query.name(), each.name()), key -> values.of(key.query(), each));
+        return of(
+                query,
+                known.computeIfAbsent(new Key(query.name(), each.name()), key -> values.of(key.query(), each)),
+                file,
+                writes);
+    }
+
+    /** A query's own SQL, or what a state has instead of it, with these parameters. */
+    static CaseStatement inState(Query query, String state, Map<String, @Nullable String> parameters) {
+        return query.statement()
+                .variantIn(state)
+                .map(variant -> of(query, parameters, variant.sql(), variant.writes()))
+                .orElseGet(() -> of(
+                        query,
+                        parameters,
+                        query.statement().sql(),
+                        query.statement().writes()));
+    }
+
+    private static CaseStatement of(
+            Query query, Map<String, @Nullable String> parameters, SqlFile file, boolean writes) {
         Map<String, String> texts = new HashMap<>();
         parameters.forEach((name, value) -> {
             if (value != null) {
