@@ -62,8 +62,9 @@ public final class Prove {
         Project project = loaded.project();
         try (Benchmark benchmark = Benchmark.connect(loaded, request.target(), request.size(), clock, progress)) {
             comparison.ifPresent(earlier -> earlier.requireLike(benchmark.facts()));
+            Optional<LoadTrial> load = LoadTrial.of(request, project, benchmark, progress);
             benchmark.prepare(request.size().connections());
-            List<StateEvidence> states = measure(project, benchmark, comparison);
+            List<StateEvidence> states = measure(project, benchmark, comparison, load);
             progress.step("fingerprinting the dataset");
             List<Fingerprint> fingerprints = clock.local(
                     "fingerprint dataset",
@@ -72,7 +73,7 @@ public final class Prove {
                     .filter(state -> state.name().equals(gate.name()))
                     .findFirst()
                     .orElseThrow();
-            return new Evidence(
+            Evidence evidence = new Evidence(
                     version,
                     project.name(),
                     benchmark.data(fingerprints.stream()
@@ -86,6 +87,7 @@ public final class Prove {
                     gateReasons(decisive),
                     clock.phases(),
                     loaded.inputs());
+            return load.isPresent() ? load.get().into(evidence) : evidence;
         }
     }
 
@@ -112,7 +114,8 @@ public final class Prove {
                 measurement.planModes().stream().map(PlanMode::label).toList());
     }
 
-    private List<StateEvidence> measure(Project project, Benchmark benchmark, Optional<Comparison> comparison) {
+    private List<StateEvidence> measure(
+            Project project, Benchmark benchmark, Optional<Comparison> comparison, Optional<LoadTrial> load) {
         StateWalk walk = new StateWalk(project, benchmark.connections(), benchmark.buildMs());
         StateRun run = new StateRun(project, benchmark, progress);
         PlanRedraws redraws = new PlanRedraws(benchmark.connections(), progress);
@@ -141,6 +144,8 @@ public final class Prove {
             if (redraws.takeWrites()) {
                 removeTraces(state, written, benchmark);
             }
+            load.ifPresent(trial -> removeTraces(
+                    state, clock.server("state " + state.name() + ": load", () -> trial.run(state)), benchmark));
         }
         progress.step("back to " + project.firstState().name());
         clock.server("back to " + project.firstState().name(), () -> {
