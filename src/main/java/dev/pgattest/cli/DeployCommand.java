@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DeployApplyCommand.class,
             DeployPlanCommand.class,
             DeployPlaybookCommand.class,
+            DeployRehearseCommand.class,
             DeployRollbackCommand.class,
             DeployStatusCommand.class,
             DeployVerifyCommand.class

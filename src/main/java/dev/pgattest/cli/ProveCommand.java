@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             "  pgattest prove systems/skeldir --gate canonical --scale 0.001",
             "  pgattest prove systems/skeldir --server postgresql://me@db.example/postgres --keep",
             "  pgattest prove systems/skeldir --scale 0.001 --growth 1,2,4,8",
+            "  pgattest prove systems/skeldir --load 60s --rate-factor 1,2,4",
             "  pgattest prove systems/skeldir --against systems/skeldir/evidence/baseline"
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -51,6 +52,9 @@ final class ProveCommand implements Callable<Integer> {
 
     @Mixin
     private final TargetOptions options = new TargetOptions();
+
+    @Mixin
+    private final LoadOptions load = new LoadOptions();
 
     @Option(names = "--gate", paramLabel = "STATE", description = "State that decides (default: the project's gate).")
     private @Nullable String gate;
@@ -95,7 +99,8 @@ final class ProveCommand implements Callable<Integer> {
     public Integer call() {
         ProveRequest request = options.request(gate, new ProveRequest.Output(out, junit))
                 .atSizes(growth == null ? null : GrowthFactors.parse(growth).orThrow())
-                .comparedWith(earlier());
+                .comparedWith(earlier())
+                .underLoad(load.choice());
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
         Evidence evidence = new Prove(request, Version.text(), progress).run();
         progress.clear();
@@ -121,20 +126,16 @@ final class ProveCommand implements Callable<Integer> {
 
     /**
      * A comparison decides by buffers and plans alone, so that a busy machine fails no build; the gate's latencies decide when the user
-     * names a gate, and when a baseline is to be replaced, which takes a gate that passed.
+     * names a gate or asks for load, and when a baseline is to be replaced, which takes a gate that passed.
      */
     private ExitCode exitCode(Evidence evidence) {
         BaselineComparison comparison = evidence.comparison();
         if (comparison != null && comparison.failed() && !comparison.updated()) {
             return ExitCode.FAILED;
         }
-        if (comparison != null && gate == null && !update) {
+        if (comparison != null && gate == null && !update && evidence.load() == null) {
             return ExitCode.PASSED;
         }
-        return switch (evidence.verdict()) {
-            case PASS -> ExitCode.PASSED;
-            case FAIL -> ExitCode.FAILED;
-            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
-        };
+        return Verdicts.exitCode(evidence.verdict());
     }
 }

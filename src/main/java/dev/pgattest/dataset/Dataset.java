@@ -85,6 +85,49 @@ public final class Dataset {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }
 
+    /** Draws rows of a table as often as other tables refer to them. */
+    public RowDraw draw(String table) {
+        return RowDraw.of(spec, new TableSizes(spec, profile, size), table);
+    }
+
+    /**
+     * The column of a table whose values are those of a column of another one, directly or through a parent or a copy; empty when there
+     * is none.
+     */
+    public Optional<String> referringColumn(String table, String otherTable, String otherColumn) {
+        return spec.table(table).stream()
+                .flatMap(found -> found.columns().stream())
+                .filter(column -> refers(table, column, otherTable, otherColumn))
+                .map(ColumnSpec::name)
+                .findFirst();
+    }
+
+    private boolean refers(String table, ColumnSpec column, String otherTable, String otherColumn) {
+        GeneratorSpec generator = column.generator();
+        if (generator instanceof GeneratorSpec.Reference reference) {
+            return reference.table().equals(otherTable) && reference.column().equals(otherColumn);
+        }
+        TableSpec spec = this.spec.table(table).orElseThrow();
+        if (generator instanceof GeneratorSpec.Copy copy) {
+            return spec.column(copy.column())
+                    .filter(source -> refers(table, source, otherTable, otherColumn))
+                    .isPresent();
+        }
+        String parent = spec.rows().parent().orElse("");
+        return generator instanceof GeneratorSpec.Parent of
+                && ((parent.equals(otherTable) && of.column().equals(otherColumn))
+                        || this.spec
+                                .table(parent)
+                                .flatMap(found -> found.column(of.column()))
+                                .filter(source -> refers(parent, source, otherTable, otherColumn))
+                                .isPresent());
+    }
+
+    /** The table that the profile's members are the rows of; empty when it names none. */
+    public Optional<TableData> members() {
+        return Optional.ofNullable(profile.members()).flatMap(this::table);
+    }
+
     /** The profile that was asked for. */
     public DatasetProfile profile() {
         return profile;

@@ -106,6 +106,18 @@ public final class TableData {
      * @throws PgattestException for a column that the table has not, or a text that is no value of the column's type
      */
     public OptionalLong firstRow(Map<String, String> values, long limit) {
+        return nextRow(0, values, limit);
+    }
+
+    /**
+     * The next row, from {@code start} on and after the last one from the first on, whose columns have the given values; empty when there
+     * is none among {@code limit} rows.
+     *
+     * @param start from 0, less than the number of rows
+     * @param values text of a value by column
+     * @throws PgattestException for a column that the table has not, or a text that is no value of the column's type
+     */
+    public OptionalLong nextRow(long start, Map<String, String> values, long limit) {
         int[] indexes = values.keySet().stream().mapToInt(this::indexOf).toArray();
         byte[][] cells = values.entrySet().stream()
                 .map(entry -> cell(indexOf(entry.getKey()), entry.getValue()))
@@ -113,7 +125,8 @@ public final class TableData {
         RowCursor cursor = new RowCursor(layout, new TupleBuffer(PROBE_BYTES));
         TupleBuffer out = new TupleBuffer(PROBE_BYTES);
         long end = Math.min(rows(), limit);
-        for (long row = 0; row < end; row++) {
+        for (long i = 0; i < end; i++) {
+            long row = (start + i) % rows();
             if (matches(cursor.moveTo(row), indexes, cells, out)) {
                 return OptionalLong.of(row);
             }

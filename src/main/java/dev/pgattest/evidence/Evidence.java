@@ -1,5 +1,6 @@
 package dev.pgattest.evidence;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what was read of the project's files, sorted
  * @param growth how the cases grow with the data; null when that was not asked for
  * @param comparison what became of an earlier run's figures; null when there was nothing to compare with
+ * @param load how the states fared under load; null when that was not asked for
  */
 public record Evidence(
         String pgattest,
@@ -33,7 +35,8 @@ public record Evidence(
         List<Phase> phases,
         List<InputDigest> inputs,
         @Nullable GrowthEvidence growth,
-        @Nullable BaselineComparison comparison) {
+        @Nullable BaselineComparison comparison,
+        @Nullable LoadEvidence load) {
 
     public Evidence {
         states = List.copyOf(states);
@@ -55,7 +58,7 @@ public record Evidence(
             List<String> reasons,
             List<Phase> phases,
             List<InputDigest> inputs) {
-        this(pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, null, null);
+        this(pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, null, null, null);
     }
 
     /** The same with how the cases grow. */
@@ -73,14 +76,41 @@ public record Evidence(
                 phases,
                 inputs,
                 grown,
-                comparison);
+                comparison,
+                load);
     }
 
     /** The same with what a comparison found. */
     public Evidence withComparison(BaselineComparison compared) {
         return new Evidence(
                 pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, growth,
-                compared);
+                compared, load);
+    }
+
+    /**
+     * The same with how the states fared under load. The gate passes only when it also passes at the lowest rate.
+     */
+    public Evidence withLoad(LoadEvidence loaded) {
+        Verdict under = loaded.first(gate).map(LoadEvidence.Run::verdict).orElse(Verdict.PASS);
+        List<String> all = new ArrayList<>(reasons);
+        loaded.first(gate)
+                .filter(run -> run.verdict() != Verdict.PASS)
+                .ifPresent(run -> run.reasons().forEach(reason -> all.add("under load: " + reason)));
+        return new Evidence(
+                pgattest,
+                project,
+                data,
+                server,
+                measuring,
+                states,
+                gate,
+                verdict.and(under),
+                all,
+                phases,
+                inputs,
+                growth,
+                comparison,
+                loaded);
     }
 
     /**

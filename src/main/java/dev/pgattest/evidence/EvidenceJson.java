@@ -55,6 +55,9 @@ public final class EvidenceJson {
         if (evidence.comparison() != null) {
             root.set("comparison", ComparisonJson.node(evidence.comparison()));
         }
+        if (evidence.load() != null) {
+            root.set("load", LoadJson.node(evidence.load()));
+        }
         return root;
     }
 

@@ -54,6 +54,23 @@ public final class LatencyRounds {
         return of(counted);
     }
 
+    /** All executions of several queries, each query as one round. */
+    public static LatencyRounds together(Collection<LatencyRounds> queries) {
+        return of(queries.stream().map(LatencyRounds::counts).toList());
+    }
+
+    private Map<Long, Long> counts() {
+        Map<Long, Long> all = new TreeMap<>();
+        for (long[] round : counts) {
+            for (int i = 0; i < values.length; i++) {
+                if (round[i] > 0) {
+                    all.merge(values[i], round[i], Long::sum);
+                }
+            }
+        }
+        return all;
+    }
+
     /** How many rounds there are, empty ones included. */
     public int rounds() {
         return counts.length;

@@ -29,23 +29,41 @@ final class CaseStatements {
 
     /** What runs, of a query or of a variant. */
     private record Run(
-            SqlFile sql, boolean writes, @Nullable Repetition repetition) {}
+            SqlFile sql, boolean writes, @Nullable Repetition repetition) {
+
+        static Run of(Query query) {
+            Statement own = query.statement();
+            return new Run(own.sql(), own.writes(), own.sequence().repetition());
+        }
+
+        static Run of(Variant variant) {
+            return new Run(variant.sql(), variant.writes(), variant.repetition());
+        }
+    }
 
     /** A case of the query's own SQL. */
     CaseStatement original(Query query, Case each) {
-        Statement own = query.statement();
-        return statement(
-                query, each, new Run(own.sql(), own.writes(), own.sequence().repetition()));
+        return statement(query, each, Run.of(query));
     }
 
     /** A case of a variant. */
     CaseStatement variant(Query query, Case each, Variant variant) {
-        return statement(query, each, new Run(variant.sql(), variant.writes(), variant.repetition()));
+        return statement(query, each, Run.of(variant));
     }
 
     private CaseStatement statement(Query query, Case each, Run run) {
-        Map<String, @Nullable String> parameters =
-                known.computeIfAbsent(new Key(query.name(), each.name()), key -> values.of(key.query(), each));
+        return of(
+                query,
+                known.computeIfAbsent(new Key(query.name(), each.name()), key -> values.of(key.query(), each)),
+                run);
+    }
+
+    /** A query's own SQL, or what a state has instead of it, with these parameters. */
+    static CaseStatement inState(Query query, String state, Map<String, @Nullable String> parameters) {
+        return of(query, parameters, query.statement().variantIn(state).map(Run::of).orElseGet(() -> Run.of(query)));
+    }
+
+    private static CaseStatement of(Query query, Map<String, @Nullable String> parameters, Run run) {
         Map<String, String> texts = new HashMap<>();
         parameters.forEach((name, value) -> {
             if (value != null) {

@@ -63,10 +63,11 @@ public final class Prove {
         Project project = loaded.project();
         try (Benchmark benchmark = Benchmark.connect(loaded, request.target(), request.size(), clock, progress)) {
             comparison.ifPresent(earlier -> earlier.requireLike(benchmark.facts()));
+            Optional<LoadTrial> load = LoadTrial.of(request, project, benchmark, progress);
             benchmark.prepare(request.size().connections());
             // What the server made is read before anything can change it.
             List<Fingerprint> derived = benchmark.derivedFingerprints();
-            List<StateEvidence> states = measure(project, benchmark, comparison);
+            List<StateEvidence> states = measure(project, benchmark, comparison, load);
             progress.step("fingerprinting the dataset");
             List<Fingerprint> generated = clock.local(
                     "fingerprint dataset",
@@ -75,7 +76,7 @@ public final class Prove {
                     .filter(state -> state.name().equals(gate.name()))
                     .findFirst()
                     .orElseThrow();
-            return new Evidence(
+            Evidence evidence = new Evidence(
                     version,
                     project.name(),
                     benchmark.data(Stream.concat(generated.stream(), derived.stream())
@@ -89,6 +90,7 @@ public final class Prove {
                     gateReasons(decisive),
                     clock.phases(),
                     loaded.inputs());
+            return load.isPresent() ? load.get().into(evidence) : evidence;
         }
     }
 
@@ -115,7 +117,8 @@ public final class Prove {
                 measurement.planModes().stream().map(PlanMode::label).toList());
     }
 
-    private List<StateEvidence> measure(Project project, Benchmark benchmark, Optional<Comparison> comparison) {
+    private List<StateEvidence> measure(
+            Project project, Benchmark benchmark, Optional<Comparison> comparison, Optional<LoadTrial> load) {
         StateWalk walk = new StateWalk(project, benchmark.connections(), benchmark.buildMs());
         StateRun run = new StateRun(project, benchmark, progress);
         PlanRedraws redraws = new PlanRedraws(benchmark.connections(), progress);
@@ -144,6 +147,8 @@ public final class Prove {
             if (redraws.takeWrites()) {
                 removeTraces(state, written, benchmark);
             }
+            load.ifPresent(trial -> removeTraces(
+                    state, clock.server("state " + state.name() + ": load", () -> trial.run(state)), benchmark));
         }
         progress.step("back to " + project.firstState().name());
         clock.server("back to " + project.firstState().name(), () -> {

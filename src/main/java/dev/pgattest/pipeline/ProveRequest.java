@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param output where results go
  * @param growth sizes to measure besides; null for none
  * @param against earlier evidence to compare with; null for none
+ * @param load how to measure under load; null not to
  */
 public record ProveRequest(
         Path project,
@@ -25,21 +26,27 @@ public record ProveRequest(
         @Nullable String gate,
         Output output,
         @Nullable GrowthFactors growth,
-        @Nullable Against against) {
+        @Nullable Against against,
+        @Nullable LoadChoice load) {
 
     /** A request that measures one size and compares with nothing. */
     public ProveRequest(Path project, Target target, Size size, @Nullable String gate, Output output) {
-        this(project, target, size, gate, output, null, null);
+        this(project, target, size, gate, output, null, null, null);
     }
 
     /** The same, measured at these sizes too. */
     public ProveRequest atSizes(@Nullable GrowthFactors factors) {
-        return new ProveRequest(project, target, size, gate, output, factors, against);
+        return new ProveRequest(project, target, size, gate, output, factors, against, load);
     }
 
     /** The same, compared with earlier evidence. */
     public ProveRequest comparedWith(@Nullable Against earlier) {
-        return new ProveRequest(project, target, size, gate, output, growth, earlier);
+        return new ProveRequest(project, target, size, gate, output, growth, earlier, load);
+    }
+
+    /** The same, measured under load too. */
+    public ProveRequest underLoad(@Nullable LoadChoice choice) {
+        return new ProveRequest(project, target, size, gate, output, growth, against, choice);
     }
 
     /**

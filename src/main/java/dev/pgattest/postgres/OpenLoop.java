@@ -92,6 +92,13 @@ public final class OpenLoop implements AutoCloseable {
         return loop;
     }
 
+    /** Waits for the end of the warm-up. */
+    public void awaitBeginning() {
+        for (long left = origin - System.nanoTime(); left > 0; left = origin - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
     /** Ends the arrivals now, and waits as {@link #finish} does. */
     public LoadSamples stop() {
         lengthNanos = Math.max(1, Math.min(lengthNanos, System.nanoTime() - origin));

@@ -5,6 +5,7 @@ import dev.pgattest.evidence.CaseEvidence;
 import dev.pgattest.evidence.Evidence;
 import dev.pgattest.evidence.GrowthEvidence;
 import dev.pgattest.evidence.LatencySummary;
+import dev.pgattest.evidence.LoadEvidence;
 import dev.pgattest.evidence.ModeEvidence;
 import dev.pgattest.evidence.StateEvidence;
 import dev.pgattest.evidence.Verdict;
@@ -31,6 +32,7 @@ public final class EvidenceText {
         text.heading();
         evidence.states().forEach(text::state);
         text.growth();
+        text.load();
         text.gate();
         text.comparison();
         return String.join("\n", text.lines) + "\n";
@@ -156,6 +158,24 @@ public final class EvidenceText {
         wrapped("", "growth in " + growth.state() + ": " + new GrowthWords(growth).sizes());
         lines.addAll(GrowthText.table(growth));
         GrowthText.sentences(growth).forEach(sentence -> wrapped("  - ", sentence));
+    }
+
+    private void load() {
+        LoadEvidence load = evidence.load();
+        if (load == null) {
+            return;
+        }
+        for (LoadEvidence.Run run : load.runs()) {
+            lines.add("");
+            wrapped("", LoadText.title(run, load.settings()));
+            lines.addAll(LoadText.table(run, paint));
+            LoadText.sentences(run).forEach(sentence -> wrapped("  ", sentence));
+            lines.add("  " + run.state() + " under load: "
+                    + paint.verdict(run.verdict(), run.verdict().name()));
+        }
+        lines.add("");
+        load.notes().forEach(note -> wrapped("", note));
+        LoadText.limits(load).forEach(limit -> wrapped("", limit));
     }
 
     private void comparison() {

@@ -4,12 +4,16 @@ import dev.pgattest.evidence.BaselineComparison;
 import dev.pgattest.evidence.BaselineComparison.Change;
 import dev.pgattest.evidence.CaseEvidence;
 import dev.pgattest.evidence.Evidence;
+import dev.pgattest.evidence.LoadEvidence;
+import dev.pgattest.evidence.LoadEvidence.QueryLoad;
 import dev.pgattest.evidence.StateEvidence;
 import dev.pgattest.evidence.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Evidence as JUnit XML, a suite for each state and one for a comparison: a failed case is a failure, an inconclusive one is an error. */
+/** Evidence as JUnit XML, a suite for each state, for each run under load and for a comparison: a failed case is a failure, an inconclusive one is an error. */
 public final class JunitXml {
 
     private JunitXml() {}
@@ -19,6 +23,10 @@ public final class JunitXml {
         StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.append("<testsuites name=\"").append(escaped(evidence.project())).append("\">\n");
         evidence.states().forEach(state -> suite(xml, evidence.project(), state));
+        LoadEvidence load = evidence.load();
+        if (load != null) {
+            load.runs().forEach(run -> load(xml, evidence.project(), run));
+        }
         BaselineComparison comparison = evidence.comparison();
         if (comparison != null) {
             baseline(xml, evidence.project(), comparison);
@@ -27,27 +35,57 @@ public final class JunitXml {
     }
 
     private static void suite(StringBuilder xml, String project, StateEvidence state) {
-        xml.append("  <testsuite name=\"")
-                .append(escaped(state.name()))
-                .append("\" tests=\"")
-                .append(state.queries().size())
-                .append("\" failures=\"")
-                .append(count(state, Verdict.FAIL))
-                .append("\" errors=\"")
-                .append(count(state, Verdict.INCONCLUSIVE))
-                .append("\" skipped=\"0\">\n");
-        state.queries().forEach(each -> testCase(xml, project, state.name(), each));
+        begin(xml, state.name(), state.queries().stream().map(CaseEvidence::verdict).toList());
+        state.queries()
+                .forEach(each -> testCase(
+                        xml,
+                        new Test(
+                                project + "." + state.name() + "." + each.query(),
+                                each.caseName(),
+                                each.slowest().latency().p95Ms(),
+                                each.verdict(),
+                                each.reasons())));
         xml.append("  </testsuite>\n");
     }
 
-    private static void testCase(StringBuilder xml, String project, String state, CaseEvidence each) {
+    /** The queries that have an objective. */
+    private static void load(StringBuilder xml, String project, LoadEvidence.Run run) {
+        List<Test> tests = new ArrayList<>();
+        String name = run.state() + " under load, rate factor " + Numbers.share(run.factor());
+        for (QueryLoad each : run.queries()) {
+            Verdict verdict = each.verdict();
+            if (verdict != null) {
+                Double p95 = each.latency().p95().ms();
+                tests.add(new Test(
+                        project + "." + run.state() + ".load", each.query(), p95 == null ? 0 : p95, verdict, each.reasons()));
+            }
+        }
+        begin(xml, name, tests.stream().map(Test::verdict).toList());
+        tests.forEach(test -> testCase(xml, test));
+        xml.append("  </testsuite>\n");
+    }
+
+    private static void begin(StringBuilder xml, String name, List<Verdict> verdicts) {
+        xml.append("  <testsuite name=\"")
+                .append(escaped(name))
+                .append("\" tests=\"")
+                .append(verdicts.size())
+                .append("\" failures=\"")
+                .append(Collections.frequency(verdicts, Verdict.FAIL))
+                .append("\" errors=\"")
+                .append(Collections.frequency(verdicts, Verdict.INCONCLUSIVE))
+                .append("\" skipped=\"0\">\n");
+    }
+
+    private record Test(String className, String name, double ms, Verdict verdict, List<String> reasons) {}
+
+    private static void testCase(StringBuilder xml, Test each) {
         xml.append("    <testcase classname=\"")
-                .append(escaped(project + "." + state + "." + each.query()))
+                .append(escaped(each.className()))
                 .append("\" name=\"")
-                .append(escaped(each.caseName()))
+                .append(escaped(each.name()))
                 .append("\" time=\"")
-                .append(String.format(
-                        Locale.ROOT, "%.6f", each.slowest().latency().p95Ms() / 1000))
+                .append(String.format(Locale.ROOT, "%.6f", each.ms() / 1000))
                 .append('"');
         if (each.verdict() == Verdict.PASS) {
             xml.append("/>\n");
@@ -110,12 +148,6 @@ public final class JunitXml {
             }
         }
         xml.append("  </testsuite>\n");
-    }
-
-    private static long count(StateEvidence state, Verdict verdict) {
-        return state.queries().stream()
-                .filter(each -> each.verdict() == verdict)
-                .count();
     }
 
     /** Text for XML 1.0; characters that it cannot hold become the replacement character. */

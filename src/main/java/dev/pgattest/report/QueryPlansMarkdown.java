@@ -5,6 +5,7 @@ import dev.pgattest.evidence.CaseEvidence;
 import dev.pgattest.evidence.Evidence;
 import dev.pgattest.evidence.GrowthEvidence;
 import dev.pgattest.evidence.IndexEvidence;
+import dev.pgattest.evidence.LoadEvidence;
 import dev.pgattest.evidence.ModeEvidence;
 import dev.pgattest.evidence.RedFlagEvidence;
 import dev.pgattest.evidence.StateEvidence;
@@ -30,6 +31,10 @@ public final class QueryPlansMarkdown {
         GrowthEvidence growth = evidence.growth();
         if (growth != null) {
             GrowthMarkdown.lines(growth).forEach(document::line);
+        }
+        LoadEvidence load = evidence.load();
+        if (load != null) {
+            LoadMarkdown.lines(load).forEach(document::line);
         }
         BaselineComparison comparison = evidence.comparison();
         if (comparison != null) {

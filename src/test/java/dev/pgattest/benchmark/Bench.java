@@ -8,12 +8,14 @@ import dev.pgattest.postgres.server.ClusterRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Measures and prints figures: the first argument is the scale, the second the rounds, the others name what to measure (all of it). */
 final class Bench {
 
     private static final List<String> ALL =
-            List.of("start", "generate", "copy", "script", "prove", "heap", "lint", "health");
+            List.of("start", "generate", "copy", "script", "prove", "heap", "lint", "health", "writers");
+    private static final Set<String> AGAINST_SERVER = Set.of("copy", "script", "health", "writers");
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB");
 
     private Bench() {}
@@ -32,8 +34,8 @@ final class Bench {
         if (wanted.contains("generate")) {
             GeneratorBenchmark.run(dataset, rounds);
         }
-        if (wanted.contains("copy") || wanted.contains("script") || wanted.contains("health")) {
-            againstPsql(wanted, dataset, rounds);
+        if (wanted.stream().anyMatch(AGAINST_SERVER::contains)) {
+            againstServer(wanted, dataset, scale, rounds);
         }
         if (wanted.contains("prove")) {
             ProgramBenchmark.prove(scale, Math.min(rounds, 3));
@@ -47,9 +49,10 @@ final class Bench {
     }
 
     @SuppressWarnings("SystemOut") // the messages of a program
-    private static void againstPsql(List<String> wanted, Dataset dataset, int rounds) throws IOException {
+    private static void againstServer(List<String> wanted, Dataset dataset, String scale, int rounds)
+            throws IOException {
         if (!Psql.isInstalled()) {
-            System.err.println("psql is not on the path: the figures of copy, script and health are left out");
+            System.err.println("psql is not on the path: the figures of " + AGAINST_SERVER + " are left out");
             return;
         }
         ClusterRequest request = ClusterRequest.of(OwnServer.LOCAL, "bench").withSettings(SETTINGS);
@@ -63,6 +66,9 @@ final class Bench {
             }
             if (wanted.contains("health")) {
                 HealthBenchmark.run(server, rounds);
+            }
+            if (wanted.contains("writers")) {
+                WritersBenchmark.run(server, scale, rounds);
             }
         }
     }

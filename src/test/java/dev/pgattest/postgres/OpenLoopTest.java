@@ -128,13 +128,68 @@ class OpenLoopTest {
         try (Session blocker = database.open();
                 OpenLoop loop = OpenLoop.start(database, List.of(writer), open)) {
             blocker.execute("begin; lock table guarded in share mode");
-            awaitWaiting(2);
+            until(blocker, "2 = (select count(*) from pg_locks where relation = 'guarded'::regclass and not granted)");
             blocker.execute("select pg_sleep(0.3); commit");
 
             StreamSamples samples = of(loop.stop(), "writer");
 
             assertThat(samples.failed() + samples.unfinished()).isZero();
             assertThat(samples.latencies().longest()).isGreaterThan(299_000_000L);
+        }
+    }
+
+    /** What a deployment avoids, and what it does instead, by locks and rows and not by times. */
+    @Test
+    void writers_wait_for_a_plain_build_and_go_on_during_a_concurrent_one() {
+        run("create table counted (id int primary key, n int); insert into counted values (1, 0)");
+        Timing open = new Timing(Duration.ZERO, null, Duration.ofMillis(100), Duration.ZERO);
+        LoadStream writer = stream(
+                "writer", 50, 2, Ending.COMMIT, written("update counted set n = n + 1", Map.of(), null, Map.of()));
+        try (Session builder = database.open();
+                Session holder = database.open();
+                Session look = database.open();
+                OpenLoop loop = OpenLoop.start(database, List.of(writer), open)) {
+            builder.execute("begin; create index plainly on counted (n)");
+            until(
+                    look,
+                    "2 = (select count(*) from pg_locks where relation = 'counted'::regclass and not granted"
+                            + " and mode = 'RowExclusiveLock')");
+            builder.execute("commit");
+
+            holder.execute("begin isolation level repeatable read; select 1 from noted");
+            Thread build = new Thread(() -> builder.execute("create index concurrently online on counted (n)"));
+            build.start();
+            String waits = "exists (select from pg_stat_progress_create_index where datname = current_database()"
+                    + " and phase = 'waiting for old snapshots')";
+            until(look, waits);
+            long before = number(look, "select n from counted");
+            until(look, "(select n from counted) > " + (before + 5));
+            assertThat(number(look, "select (" + waits + ")::int")).isOne();
+            holder.execute("commit");
+            join(build);
+
+            StreamSamples samples = of(loop.stop(), "writer");
+            assertThat(samples.failed() + samples.unfinished()).isZero();
+            assertThat(number(look, "select n from counted"))
+                    .isEqualTo(samples.latencies().count());
+        }
+    }
+
+    private static void until(Session session, String condition) {
+        while (number(session, "select (" + condition + ")::int") == 0) {
+            session.execute("select pg_sleep(0.01)");
+        }
+    }
+
+    private static long number(Session session, String sql) {
+        return session.query(sql, row -> row.getLong(1)).get(0);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -215,18 +270,6 @@ class OpenLoopTest {
     private static CaseStatement written(
             String sql, Map<String, @Nullable String> values, @Nullable String role, Map<String, String> settings) {
         return new CaseStatement("q.sql", (NamedSql) NamedSql.parse(sql), values, role, settings, true);
-    }
-
-    private static void awaitWaiting(int sessions) {
-        try (Session session = database.open()) {
-            while (session.query(
-                                    "select 1 from pg_locks where relation = 'guarded'::regclass and not granted",
-                                    row -> 1)
-                            .size()
-                    < sessions) {
-                session.execute("select pg_sleep(0.01)");
-            }
-        }
     }
 
     private static long count(String condition) {

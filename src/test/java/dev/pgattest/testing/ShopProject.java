@@ -75,6 +75,11 @@ public final class ShopProject {
         return this;
     }
 
+    /** A file as it is now. */
+    public String text(String path) {
+        return files.getOrDefault(path, "");
+    }
+
     /** Gives the project another name, and so a benchmark database of its own. */
     public ShopProject named(String name) {
         return with("pgattest.yaml", "project: shop", "project: " + name);

@@ -1,0 +1,179 @@
+package dev.pgattest.pipeline;
+
+import dev.pgattest.PgattestException;
+import dev.pgattest.deploy.DeploymentPlan;
+import dev.pgattest.deploy.Hazard;
+import dev.pgattest.deploy.PlainChange;
+import dev.pgattest.deploy.PreflightLimits;
+import dev.pgattest.load.DeploymentRehearsal;
+import dev.pgattest.load.DeploymentRehearsal.Change;
+import dev.pgattest.load.DeploymentRehearsal.Phase;
+import dev.pgattest.load.LoadSamples;
+import dev.pgattest.postgres.CaseStatement;
+import dev.pgattest.postgres.Connections;
+import dev.pgattest.postgres.DatasetLoad;
+import dev.pgattest.postgres.LoadStream;
+import dev.pgattest.postgres.OpenLoop;
+import dev.pgattest.postgres.ServerChoice;
+import dev.pgattest.postgres.Session;
+import dev.pgattest.postgres.TableWriter;
+import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.workload.Project;
+import dev.pgattest.workload.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries a deployment on a benchmark database while the project's workload and writers of every table whose indexes change run: quiet, during
+ * {@code deploy apply}, during {@code deploy rollback}, and during the same change made plainly.
+ */
+public final class RehearseDeployment {
+
+    private static final int WRITER_SESSIONS = 4;
+
+    private final RehearsalRequest request;
+    private final Progress progress;
+    private final DeploymentListener listener;
+    private final List<String> notes = new ArrayList<>();
+
+    /** Prepares it. */
+    public RehearseDeployment(RehearsalRequest request, Progress progress, DeploymentListener listener) {
+        this.request = request;
+        this.progress = progress;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs all phases.
+     *
+     * @throws PgattestException when the input is wrong, nothing is to be deployed, or the environment fails
+     */
+    public DeploymentRehearsal run() {
+        LoadedProject loaded = LoadedProject.read(request.project());
+        Project project = loaded.project();
+        State from = request.states()
+                .origin()
+                .map(name -> ReferenceStates.state(project, name))
+                .orElse(project.firstState());
+        State to = ReferenceStates.state(
+                project, request.states().target().orElse(project.trial().gate()));
+        PhaseClock clock = new PhaseClock();
+        try (Benchmark benchmark = Benchmark.open(loaded, request.target(), request.size(), clock, progress)) {
+            LoadMix mix = LoadMix.of(project, benchmark.dataset(), request.load());
+            new StateWalk(project, benchmark.connections(), benchmark.buildMs()).to(from);
+            DatasetLoad.vacuum(benchmark.connections()::open, request.size().connections());
+            Database database = new Database(benchmark.connections(), states(from, to));
+            DeploymentPlan plan = database.plan(DeploymentPlanning::forward);
+            if (plan.steps().isEmpty()) {
+                throw PgattestException.badInput(
+                        "from " + from.name() + " to " + to.name() + " nothing is to be deployed",
+                        "name another state with --to or --from");
+            }
+            List<LoadStream> streams = streams(mix, from, plan, benchmark.connections());
+            return new DeploymentRehearsal(
+                    project.name(), from.name(), to.name(), phases(database, plan, streams), notes);
+        }
+    }
+
+    private static DeployRequest.States states(State from, State to) {
+        return new DeployRequest.States(to.name(), from.name());
+    }
+
+    private List<LoadStream> streams(LoadMix mix, State from, DeploymentPlan plan, Connections connections) {
+        notes.addAll(mix.notes());
+        List<LoadStream> streams = new ArrayList<>();
+        double factor = request.load().factors().get(0);
+        mix.entriesAsDeclared(from.name(), factor).forEach(entry -> streams.add(entry.stream()));
+        for (QualifiedName table : plan.tables()) {
+            TableWriter.of(connections, table, request.writesPerSecond(), WRITER_SESSIONS)
+                    .ifPresentOrElse(
+                            streams::add,
+                            () -> notes.add("nothing updates " + table.sql()
+                                    + ": it has no primary key, no rows, or refuses updates"));
+        }
+        return streams;
+    }
+
+    private List<Phase> phases(Database database, DeploymentPlan plan, List<LoadStream> streams) {
+        List<Phase> phases = new ArrayList<>();
+        phases.add(phase(Change.QUIET, database, streams, null));
+        phases.add(phase(Change.APPLY, database, streams, () -> database.carryOut(plan)));
+        DeploymentPlan back = database.plan(DeploymentPlanning::back);
+        phases.add(phase(Change.ROLLBACK, database, streams, () -> database.carryOut(back)));
+        phases.add(phase(Change.PLAIN, database, streams, () -> database.plainly(plan)));
+        return phases;
+    }
+
+    private Phase phase(Change change, Database database, List<LoadStream> streams, @Nullable Runnable work) {
+        LoadChoice load = request.load();
+        progress.step("load: " + change.word());
+        OpenLoop.Timing timing =
+                new OpenLoop.Timing(load.warmup(), work == null ? load.length() : null, load.round(), Duration.ZERO);
+        try (OpenLoop loop = OpenLoop.start(database.connections, streams, timing)) {
+            if (work != null) {
+                loop.awaitBeginning();
+                work.run();
+            }
+            LoadSamples samples = work == null ? loop.finish() : loop.stop();
+            return new Phase(change, samples, writers(streams));
+        }
+    }
+
+    private static Set<String> writers(List<LoadStream> streams) {
+        return streams.stream()
+                .filter(stream -> stream.draws().stream().anyMatch(CaseStatement::writes))
+                .map(LoadStream::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** The database that is changed. */
+    private final class Database {
+
+        private final Connections connections;
+        private final DeployRequest deployment;
+        private final ReferenceStates reference;
+
+        Database(Connections connections, DeployRequest.States states) {
+            this.connections = connections;
+            this.deployment = new DeployRequest(
+                    request.project(),
+                    connections.settings(),
+                    new ServerChoice.Running(connections.settings()),
+                    states,
+                    request.settings());
+            this.reference =
+                    ReferenceWalk.states(LoadedProject.read(request.project()), deployment.reference(), progress);
+        }
+
+        DeploymentPlan plan(Function<DeploymentPlanning, DeploymentPlan> planning) {
+            try (Session session = connections.open()) {
+                return planning.apply(new DeploymentPlanning(deployment, reference, session));
+            }
+        }
+
+        /** Whatever the hazards are: the database is pgattest's own. */
+        void carryOut(DeploymentPlan plan) {
+            ApplyRequest all = new ApplyRequest(Set.of(Hazard.values()), PreflightLimits.DEFAULT, Duration.ZERO);
+            new ApplyDeployment(all, listener).plan(plan, connections);
+        }
+
+        void plainly(DeploymentPlan plan) {
+            try (Session session = connections.open()) {
+                for (PlainChange.Part part : PlainChange.of(plan)) {
+                    if (part.transactional()) {
+                        session.execute("begin");
+                    }
+                    part.statements().forEach(session::execute);
+                    if (part.transactional()) {
+                        session.execute("commit");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.pgattest.report;
+
+import dev.pgattest.evidence.LoadEvidence;
+import dev.pgattest.evidence.LoadEvidence.Bounded;
+import dev.pgattest.evidence.LoadEvidence.QueryLoad;
+import dev.pgattest.evidence.LoadEvidence.Run;
+import dev.pgattest.evidence.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** How the states fared under load, for a terminal. */
+final class LoadText {
+
+    private LoadText() {}
+
+    /** What a run was, in one line. */
+    static String title(Run run, LoadEvidence.Settings settings) {
+        return String.format(
+                Locale.ROOT,
+                "%s under load, rate factor %s: %s of %s executions/s achieved in %s s over %d connections; driver late by %s ms at p99",
+                run.state(),
+                Numbers.share(run.factor()),
+                rate(run.rates().achievedPerSecond()),
+                rate(run.rates().offeredPerSecond()),
+                Numbers.share(settings.seconds()),
+                run.rates().connections(),
+                Numbers.ms(run.rates().lag().p99()));
+    }
+
+    /** A line for each query. */
+    static List<String> table(Run run, Paint paint) {
+        TextTable table = new TextTable(
+                TextTable.Column.left("  query", 28),
+                TextTable.Column.right("per s", 8),
+                TextTable.Column.right("n", 7),
+                TextTable.Column.right("p50 ms", 7),
+                TextTable.Column.right("p95 ms", 7),
+                TextTable.Column.right("SLO ms", 7),
+                TextTable.Column.right("p99 ms", 7),
+                TextTable.Column.right("max ms", 7),
+                TextTable.Column.right("failed", 6),
+                TextTable.Column.left("verdict", 12));
+        run.queries().forEach(query -> row(table, query));
+        List<String> lines = new ArrayList<>();
+        List<String> rows = table.lines();
+        lines.add(rows.get(0));
+        for (int i = 1; i < rows.size(); i++) {
+            Verdict verdict = run.queries().get(i - 1).verdict();
+            int cut = verdict == null ? -1 : rows.get(i).lastIndexOf(verdict.name());
+            lines.add(
+                    verdict == null
+                            ? rows.get(i)
+                            : rows.get(i).substring(0, cut)
+                                    + paint.verdict(verdict, rows.get(i).substring(cut)));
+        }
+        return lines;
+    }
+
+    private static void row(TextTable table, QueryLoad query) {
+        LoadEvidence.Subject subject = query.subject();
+        table.add(
+                "  " + subject.priority() + " " + query.query(),
+                rate(subject.offeredPerSecond()) + (isRaised(query) ? "+" : ""),
+                Numbers.count(query.latency().samples()),
+                percentile(query.latency().p50()),
+                percentile(query.latency().p95()),
+                subject.sloMs() == null ? "-" : Numbers.limit(subject.sloMs()),
+                percentile(query.latency().p99()),
+                ms(query.latency().max()),
+                Numbers.count(query.failed()),
+                query.verdict() == null ? "-" : query.verdict().name());
+    }
+
+    /** What the table has no room for. */
+    static List<String> sentences(Run run) {
+        List<String> sentences = new ArrayList<>(run.reasons());
+        run.queries().stream()
+                .filter(query -> query.verdict() == null || run.rates().keptUp())
+                .forEach(query -> query.reasons().stream()
+                        .map(reason -> query.query() + ": " + reason)
+                        .filter(sentence -> !sentences.contains(sentence))
+                        .forEach(sentences::add));
+        String raised = run.queries().stream()
+                .filter(LoadText::isRaised)
+                .map(QueryLoad::query)
+                .collect(Collectors.joining(", "));
+        if (!raised.isEmpty()) {
+            sentences.add("+ more often than declared, for a verdict takes that many executions (--exact-rates does not do that): "
+                    + raised);
+        }
+        return sentences;
+    }
+
+    /** Up to which rate each state holds. */
+    static List<String> limits(LoadEvidence load) {
+        return load.runs().stream().map(Run::state).distinct().map(state -> limit(load, state)).toList();
+    }
+
+    private static String limit(LoadEvidence load, String state) {
+        List<Run> runs =
+                load.runs().stream().filter(run -> run.state().equals(state)).toList();
+        Run last = runs.get(runs.size() - 1);
+        if (last.verdict() == Verdict.PASS) {
+            return state + " holds " + at(last) + ", the highest that was tried";
+        }
+        String held = runs.size() == 1 ? "nothing that was tried" : at(runs.get(runs.size() - 2));
+        String end = last.verdict() == Verdict.FAIL ? "an SLO breaks at " : "no verdict at ";
+        return state + " holds " + held + "; " + end + at(last);
+    }
+
+    private static String at(Run run) {
+        return "rate factor " + Numbers.share(run.factor()) + " ("
+                + rate(run.rates().offeredPerSecond()) + "/s)";
+    }
+
+    static boolean isRaised(QueryLoad query) {
+        return query.subject().offeredPerSecond() > query.subject().declaredPerSecond();
+    }
+
+    /** A percentile with its bounds: {@code 4.1 (3.9 - 4.4)}. */
+    static String withBounds(Bounded bounded) {
+        String low = bounded.low() == null ? "" : Numbers.ms(bounded.low());
+        String high = bounded.high() == null ? "" : Numbers.ms(bounded.high());
+        return percentile(bounded) + " (" + low + " - " + high + ")";
+    }
+
+    private static String percentile(Bounded bounded) {
+        return bounded.ms() == null ? "failed" : Numbers.ms(Objects.requireNonNull(bounded.ms()));
+    }
+
+    static String ms(@Nullable Double ms) {
+        return ms == null ? "-" : Numbers.ms(ms);
+    }
+
+    /** Executions a second with about three significant digits. */
+    static String rate(double perSecond) {
+        String format = perSecond < 1 ? "%.3f" : perSecond < 100 ? "%.1f" : "%,.0f";
+        return String.format(Locale.ROOT, format, perSecond);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.pgattest.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.pgattest.ExitCode;
+import dev.pgattest.PgattestException;
+import dev.pgattest.deploy.PlanSettings;
+import dev.pgattest.load.DeploymentRehearsal;
+import dev.pgattest.load.DeploymentRehearsal.Change;
+import dev.pgattest.load.DeploymentRehearsal.Phase;
+import dev.pgattest.postgres.BenchmarkDatabase;
+import dev.pgattest.postgres.ServerChoice;
+import dev.pgattest.testing.ShopProject;
+import dev.pgattest.testing.TestCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RehearseDeploymentTest {
+
+    private static final String JOBS = """
+
+            jobs:
+              J1_place:
+                sql: queries/place.sql
+                priority: P2
+                frequency: 40 / s
+                concurrency: 2
+                cases: {one: {parameters: {owner: {table: owners, column: id, row: 0}}}}
+              J2_rare:
+                sql: queries/place.sql
+                priority: P2
+                cases: {one: {parameters: {owner: 1}}}
+            """;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    private final ShopProject project = new ShopProject().named("rehearsed");
+
+    @Test
+    void a_load_of_inserts_updates_and_reads_goes_on_while_indexes_are_deployed_and_taken_back() throws IOException {
+        project.with("workload.yaml", "owner: shop", "owner: shop\n    frequency: 4 / s / owner\n    concurrency: 2")
+                .withFile("queries/place.sql", "insert into orders select max(id) + 1, :owner from orders\n")
+                .withFile("states/apply.sql", """
+                        create index orders_owner on orders (owner);
+                        alter table orders add column note text;
+                        create index orders_note on orders (note, owner) where note is not null;
+                        """)
+                .withFile("states/undo.sql", "drop index orders_owner; alter table orders drop column note;\n");
+        project.withFile("workload.yaml", project.text("workload.yaml") + JOBS);
+
+        DeploymentRehearsal rehearsal = rehearse("indexed");
+
+        assertThat(rehearsal.phases())
+                .extracting(Phase::change)
+                .containsExactly(Change.QUIET, Change.APPLY, Change.ROLLBACK, Change.PLAIN);
+        for (Phase phase : rehearsal.phases()) {
+            assertThat(phase.failures()).as("%s", phase.change()).isEmpty();
+            assertThat(phase.writers()).containsExactlyInAnyOrder("J1_place", "update public.orders");
+        }
+        Phase quiet = rehearsal.phases().get(0);
+        assertThat(quiet.writing().count()).isPositive();
+        assertThat(quiet.reading().count()).isPositive();
+        assertThat(quiet.samples().streams().get(0).latencies().rounds()).isEqualTo(LoadChoice.ROUNDS);
+        assertThat(rehearsal.notes()).contains("J2_rare is not part of the load: it says no frequency");
+        assertThat(BenchmarkDatabase.names(TestCluster.server())).doesNotContain("pgattest_rehearsed");
+    }
+
+    @Test
+    void a_table_that_refuses_updates_is_only_read_and_that_is_said() throws IOException {
+        project.with("workload.yaml", "owner: shop", "owner: shop\n    frequency: 20 / s")
+                .withFile("migrations/V2__fixed.sql", """
+                        create function refuse() returns trigger language plpgsql as
+                            'begin raise exception ''orders are never changed''; end';
+                        create trigger fixed before update on orders for each row execute function refuse();
+                        """);
+
+        DeploymentRehearsal rehearsal = rehearse("indexed");
+
+        assertThat(rehearsal.notes())
+                .containsExactly("nothing updates public.orders: it has no primary key, no rows, or refuses updates");
+        assertThat(rehearsal.phases())
+                .allSatisfy(phase -> assertThat(phase.failures()).isEmpty());
+        assertThat(rehearsal.doubts()).hasSize(2);
+    }
+
+    @Test
+    void without_frequencies_or_anything_to_deploy_there_is_nothing_to_rehearse() throws IOException {
+        assertThat(refusal("indexed")).contains("no query says how often it runs, so there is no load");
+        project.with("workload.yaml", "owner: shop", "owner: shop\n    frequency: 20 / s");
+        assertThat(refusal("plain")).contains("from plain to plain nothing is to be deployed");
+        project.with("workload.yaml", "20 / s", "20 / s / customer");
+        assertThat(refusal("indexed")).contains("the frequency of Q1_orders is for each customer");
+    }
+
+    private String refusal(String to) {
+        PgattestException failure = Objects.requireNonNull(
+                catchThrowableOfType(PgattestException.class, () -> rehearse(to)), "nothing was thrown");
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        return failure.getMessage() + failure.problems();
+    }
+
+    private DeploymentRehearsal rehearse(String to) throws IOException {
+        RehearsalRequest request = new RehearsalRequest(
+                project.writeTo(folder),
+                new ProveRequest.Target(
+                        new ServerChoice.Running(TestCluster.server().settings()), null, false, false),
+                new ProveRequest.Size(null, null, 2),
+                new DeployRequest.States(to, null),
+                PlanSettings.DEFAULT,
+                new LoadChoice(Duration.ofSeconds(1), List.of(1.0), LoadChoice.Rare.AS_DECLARED, 10),
+                60);
+        return new RehearseDeployment(request, Progress.SILENT, DeploymentListener.SILENT).run();
+    }
+}
