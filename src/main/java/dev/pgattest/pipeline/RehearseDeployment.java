@@ -159,7 +159,7 @@ public final class RehearseDeployment {
         /** Whatever the hazards are: the database is pgattest's own. */
         void carryOut(DeploymentPlan plan) {
             ApplyRequest all = new ApplyRequest(Set.of(Hazard.values()), PreflightLimits.DEFAULT, Duration.ZERO);
-            new ApplyDeployment(all, listener).plan(plan, connections);
+            new ApplyDeployment(all, listener).plan(plan, request.project(), connections);
         }
 
         void plainly(DeploymentPlan plan) {

@@ -126,7 +126,7 @@ final class WritersBenchmark {
         for (int round = 0; round < rounds; round++) {
             DeploymentPlan plan = new PlanDeployment(request, Progress.SILENT).run();
             quiet.add(under(Change.QUIET, WritersBenchmark::pause));
-            deployed.add(under(Change.APPLY, () -> deployment().plan(plan, database)));
+            deployed.add(under(Change.APPLY, () -> deployment().plan(plan, request.project(), database)));
             deployment().back(request, Progress.SILENT, back -> true);
             plain.add(under(Change.PLAIN, () -> plainly(plan)));
             try (Session session = database.open()) {
