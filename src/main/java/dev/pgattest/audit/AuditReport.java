@@ -45,7 +45,8 @@ public record AuditReport(
 
     /** How many attempts ended so. */
     public int count(Attempt.Verdict verdict) {
-        return (int)
-                attempts.stream().filter(attempt -> attempt.verdict() == verdict).count();
+        return (int) attempts.stream()
+                .filter(attempt -> attempt.verdict() == verdict)
+                .count();
     }
 }

@@ -32,10 +32,9 @@ final class Examination {
     Examination(AuditSnapshot snapshot, List<Attempt> attempts) {
         this.snapshot = snapshot;
         this.attempts = attempts;
-        this.relations = snapshot.schema().relations().stream()
-                .collect(Collectors.toMap(Relation::oid, Function.identity()));
-        this.roles =
-                snapshot.access().roles().stream().collect(Collectors.toMap(RoleFacts::name, Function.identity()));
+        this.relations =
+                snapshot.schema().relations().stream().collect(Collectors.toMap(Relation::oid, Function.identity()));
+        this.roles = snapshot.access().roles().stream().collect(Collectors.toMap(RoleFacts::name, Function.identity()));
         this.policies = snapshot.schema().policies().stream().collect(Collectors.groupingBy(PolicyFacts::table));
         this.reach = snapshot.access().reach().stream()
                 .collect(Collectors.toMap(each -> List.of(each.role(), each.target()), Function.identity()));
@@ -106,8 +105,7 @@ final class Examination {
     /** The application's roles that have one of these rights on a relation. */
     List<String> rolesWith(Relation relation, Right... wanted) {
         return applicationRoles().stream()
-                .filter(role -> List.of(wanted).stream()
-                        .anyMatch(rights(role, relation)::contains))
+                .filter(role -> List.of(wanted).stream().anyMatch(rights(role, relation)::contains))
                 .toList();
     }
 
@@ -166,11 +164,12 @@ final class Examination {
     List<Opening> openings(@Nullable String condition) {
         return condition == null
                 ? List.of()
-                : openings.computeIfAbsent(condition, text -> TenantCondition.parse(text, tenantColumn())
-                        .map(TenantCondition::openings)
-                        .orElse(List.of()));
+                : openings.computeIfAbsent(
+                        condition,
+                        text -> TenantCondition.parse(text, tenantColumn())
+                                .map(TenantCondition::openings)
+                                .orElse(List.of()));
     }
-
 
     static String quoted(Collection<String> names) {
         return names.stream().sorted().map(Identifier::quote).collect(Collectors.joining(", "));

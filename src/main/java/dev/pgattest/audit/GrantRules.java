@@ -25,7 +25,9 @@ final class GrantRules {
                             "REVOKE TRUNCATE.",
                             "PostgreSQL's manual: Row Security Policies, \"operations that apply to the whole table\"."),
                     database -> granted(
-                            database, Right.TRUNCATE, "may TRUNCATE it: that empties it of all tenants' rows, past every policy")),
+                            database,
+                            Right.TRUNCATE,
+                            "may TRUNCATE it: that empties it of all tenants' rows, past every policy")),
             new AuditRule(
                     "references-granted",
                     Severity.WARNING,
@@ -47,7 +49,9 @@ final class GrantRules {
                             "REVOKE TRIGGER.",
                             "PostgreSQL's manual: Privileges; CREATE TRIGGER."),
                     database -> granted(
-                            database, Right.TRIGGER, "may make triggers on it, which run with the rights of whoever changes it")),
+                            database,
+                            Right.TRIGGER,
+                            "may make triggers on it, which run with the rights of whoever changes it")),
             new AuditRule(
                     "granted-to-public",
                     Severity.WARNING,
@@ -115,15 +119,16 @@ final class GrantRules {
                             : Stream.of(Found.of(
                                     table.name().sql(),
                                     Examination.quoted(roles) + " " + message,
-                                    "revoke " + right.word() + " on " + table.name().sql() + " from "
-                                            + Examination.quoted(roles) + ";"));
+                                    "revoke " + right.word() + " on "
+                                            + table.name().sql() + " from " + Examination.quoted(roles) + ";"));
                 });
     }
 
     private static Stream<Found> toPublic(Examination database) {
         return database.snapshot().access().given().stream()
                 .filter(grant -> grant.grantee().isEmpty())
-                .flatMap(grant -> database.relation(grant.relation())
+                .flatMap(grant -> database
+                        .relation(grant.relation())
                         .filter(database::isTenantTable)
                         .map(table -> Found.of(
                                 table.name().sql(),
@@ -181,7 +186,8 @@ final class GrantRules {
                                                 .orElse("")
                                         + ", whose rows belong to tenants, and nothing guards them",
                                 "alter table " + table.name().sql() + " add column "
-                                        + Identifier.quote(database.tenantColumn()) + " ...;\n-- fill it, then a policy as"
+                                        + Identifier.quote(database.tenantColumn())
+                                        + " ...;\n-- fill it, then a policy as"
                                         + " on the table that it refers to")));
     }
 

@@ -55,7 +55,8 @@ final class KeyRules {
     private static Stream<Found> unique(Examination database) {
         return database.snapshot().schema().keys().stream()
                 .filter(key -> !key.columns().contains(database.tenantColumn()))
-                .flatMap(key -> database.relation(key.table())
+                .flatMap(key -> database
+                        .relation(key.table())
                         .filter(table -> database.isTenantTable(table) && !database.isPart(table))
                         .flatMap(table -> Probe.of(database, table, key.columns())
                                 .severity()
@@ -68,7 +69,8 @@ final class KeyRules {
         String name = Identifier.quote(key.name());
         return Found.of(
                 table.name().sql(),
-                "the key " + name + " (" + key.text() + ") is unique across tenants: one tenant's value blocks another's, and"
+                "the key " + name + " (" + key.text()
+                        + ") is unique across tenants: one tenant's value blocks another's, and"
                         + " tells that it is there",
                 "create unique index concurrently ... on " + table.name().sql() + " (" + columns + ");\n"
                         + (key.constraint()
@@ -111,10 +113,13 @@ final class KeyRules {
 
     private static Stream<Found> unindexed(Examination database) {
         Map<Long, Boolean> led = new TreeMap<>();
-        database.snapshot().schema().leading().forEach((table, columns) ->
-                led.put(table, columns.contains(database.tenantColumn())));
+        database.snapshot()
+                .schema()
+                .leading()
+                .forEach((table, columns) -> led.put(table, columns.contains(database.tenantColumn())));
         List<String> names = database.tenantTables().stream()
-                .filter(table -> !led.getOrDefault(table.oid(), false) && !table.lineage().partition())
+                .filter(table -> !led.getOrDefault(table.oid(), false)
+                        && !table.lineage().partition())
                 .map(table -> table.name().sql())
                 .toList();
         return names.isEmpty()
@@ -138,7 +143,8 @@ final class KeyRules {
         static Probe of(Examination database, Relation table, List<String> names) {
             List<Relation.Column> columns =
                     names.stream().flatMap(name -> table.column(name).stream()).toList();
-            boolean writes = !database.rolesWith(table, Right.INSERT, Right.UPDATE).isEmpty();
+            boolean writes =
+                    !database.rolesWith(table, Right.INSERT, Right.UPDATE).isEmpty();
             return new Probe(
                     columns.stream().noneMatch(column -> column.type().startsWith("uuid")),
                     !columns.isEmpty() && columns.stream().allMatch(Probe::isCounted),

@@ -54,7 +54,8 @@ final class NoteRules {
 
     private static Stream<Found> statistics(Examination database) {
         return database.snapshot().access().odds().statistics().stream()
-                .filter(role -> database.role(role).filter(each -> !each.isFree()).isPresent())
+                .filter(role ->
+                        database.role(role).filter(each -> !each.isFree()).isPresent())
                 .map(role -> Found.of(
                         "pg_catalog.pg_statistic",
                         Examination.quoted(List.of(role)) + " may read it, with the most common values of all tenants",

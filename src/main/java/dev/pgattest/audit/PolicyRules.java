@@ -144,10 +144,12 @@ final class PolicyRules {
                 .filter(open -> open.policy().check() != null || open.policy().command() == Command.INSERT)
                 .map(open -> Found.of(
                         open.table().name().sql(),
-                        named(open.policy()) + " lets " + quotedRoles(open) + " write rows of other tenants: with check "
+                        named(open.policy()) + " lets " + quotedRoles(open)
+                                + " write rows of other tenants: with check "
                                 + Objects.requireNonNullElse(open.policy().writes(), ""),
                         "alter policy " + Identifier.quote(open.policy().name()) + " on "
-                                + open.table().name().sql() + " with check (" + Identifier.quote(database.tenantColumn())
+                                + open.table().name().sql() + " with check ("
+                                + Identifier.quote(database.tenantColumn())
                                 + " = ...);"));
     }
 
@@ -208,9 +210,9 @@ final class PolicyRules {
                 .filter(key -> !key.policy().calls().volatiles().isEmpty())
                 .flatMap(key -> {
                     Set<String> called = new TreeSet<>();
-                    conditions(key.policy()).forEach(condition -> TenantCondition.parse(
-                                    condition, database.tenantColumn())
-                            .ifPresent(read -> called.addAll(read.callsPerRow())));
+                    conditions(key.policy())
+                            .forEach(condition -> TenantCondition.parse(condition, database.tenantColumn())
+                                    .ifPresent(read -> called.addAll(read.callsPerRow())));
                     called.retainAll(key.policy().calls().volatiles());
                     return called.stream()
                             .map(function -> Found.of(
@@ -240,45 +242,51 @@ final class PolicyRules {
                         named(key.policy()) + " compares " + Identifier.quote(database.tenantColumn())
                                 + " after a cast or a function, so no index on it is used: "
                                 + conditions(key.policy()).get(0),
-                        "cast the setting to " + key.table().column(database.tenantColumn())
-                                .map(Relation.Column::type)
-                                .orElse("the column's type")));
+                        "cast the setting to "
+                                + key.table()
+                                        .column(database.tenantColumn())
+                                        .map(Relation.Column::type)
+                                        .orElse("the column's type")));
     }
 
     private static Stream<Found> exposed(Examination database) {
         Map<String, Found> found = new TreeMap<>();
-        policies(database).forEach(key -> database.snapshot().access().routines().stream()
-                .filter(routine -> key.policy().calls().functions().contains(routine.oid()))
-                .forEach(routine -> {
-                    List<String> changers = database.applicationRoles().stream()
-                            .filter(role -> database.reach(role, routine.owner())
-                                    .filter(reach -> reach.inherits() || reach.becomes())
-                                    .isPresent())
-                            .toList();
-                    String signature = routine.signature();
-                    if (!changers.isEmpty()) {
-                        found.put(
-                                signature,
-                                Found.of(
+        policies(database)
+                .forEach(key -> database.snapshot().access().routines().stream()
+                        .filter(routine -> key.policy().calls().functions().contains(routine.oid()))
+                        .forEach(routine -> {
+                            List<String> changers = database.applicationRoles().stream()
+                                    .filter(role -> database.reach(role, routine.owner())
+                                            .filter(reach -> reach.inherits() || reach.becomes())
+                                            .isPresent())
+                                    .toList();
+                            String signature = routine.signature();
+                            if (!changers.isEmpty()) {
+                                found.put(
                                         signature,
-                                        named(key.policy()) + " on " + key.table().name().sql()
-                                                + " calls it, and " + Examination.quoted(changers)
-                                                + " may replace it: it owns it",
-                                        "alter function " + signature + " owner to <a role that no program becomes>;"));
-                    } else if (RoutineText.of(routine).readsByPath()) {
-                        found.put(
-                                signature,
-                                Found.of(
+                                        Found.of(
+                                                signature,
+                                                named(key.policy()) + " on "
+                                                        + key.table().name().sql()
+                                                        + " calls it, and " + Examination.quoted(changers)
+                                                        + " may replace it: it owns it",
+                                                "alter function " + signature
+                                                        + " owner to <a role that no program becomes>;"));
+                            } else if (RoutineText.of(routine).readsByPath()) {
+                                found.put(
                                         signature,
-                                        named(key.policy()) + " on " + key.table().name().sql()
-                                                + " calls it, and it finds its tables by the caller's search_path: a"
-                                                + " temporary table takes their place",
-                                        "alter function " + signature + " set search_path = "
-                                                + Identifier.quote(Objects.requireNonNullElse(
-                                                        routine.name().schema(), "public"))
-                                                + ", pg_temp;"));
-                    }
-                }));
+                                        Found.of(
+                                                signature,
+                                                named(key.policy()) + " on "
+                                                        + key.table().name().sql()
+                                                        + " calls it, and it finds its tables by the caller's search_path: a"
+                                                        + " temporary table takes their place",
+                                                "alter function " + signature + " set search_path = "
+                                                        + Identifier.quote(Objects.requireNonNullElse(
+                                                                routine.name().schema(), "public"))
+                                                        + ", pg_temp;"));
+                            }
+                        }));
         return found.values().stream();
     }
 
@@ -286,8 +294,7 @@ final class PolicyRules {
         return policies(database)
                 .filter(key -> key.table().security().enabled() && key.policy().permissive())
                 .filter(key -> !key.policy().roles().isEmpty()
-                        && database.applicationRoles().stream()
-                                .noneMatch(role -> database.applies(key.policy(), role)))
+                        && database.applicationRoles().stream().noneMatch(role -> database.applies(key.policy(), role)))
                 .filter(key -> !database.openings(key.policy().using()).isEmpty()
                         || !database.openings(key.policy().check()).isEmpty())
                 .sorted(Comparator.comparing(key -> key.policy().name()))

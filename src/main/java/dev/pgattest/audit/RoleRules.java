@@ -100,7 +100,8 @@ final class RoleRules {
             return Found.of(
                     Identifier.quote(role.name()),
                     "the application's role " + attribute + ": no policy holds it",
-                    "alter role " + Identifier.quote(role.name()) + (role.superuser() ? " nosuperuser;" : " nobypassrls;"));
+                    "alter role " + Identifier.quote(role.name())
+                            + (role.superuser() ? " nosuperuser;" : " nobypassrls;"));
         });
     }
 
@@ -127,7 +128,8 @@ final class RoleRules {
         return application(database)
                 .filter(role -> !role.isFree())
                 .flatMap(role -> wider.entrySet().stream()
-                        .flatMap(target -> database.reach(role.name(), target.getKey())
+                        .flatMap(target -> database
+                                .reach(role.name(), target.getKey())
                                 .filter(reach -> reach.inherits() || reach.becomes())
                                 .map(reach -> become(role, target.getKey(), target.getValue(), reach))
                                 .stream()));
@@ -148,16 +150,14 @@ final class RoleRules {
     }
 
     private static Stream<Found> owning(Examination database) {
-        return application(database)
-                .filter(role -> !role.superuser())
-                .flatMap(role -> {
-                    Map<String, List<Relation>> owned = new TreeMap<>(database.tenantTables().stream()
-                            .filter(table -> database.reach(role.name(), table.owner())
-                                    .filter(reach -> reach.inherits() || reach.becomes())
-                                    .isPresent())
-                            .collect(Collectors.groupingBy(Relation::owner)));
-                    return owned.entrySet().stream().map(owner -> owned(role.name(), owner.getKey(), owner.getValue()));
-                });
+        return application(database).filter(role -> !role.superuser()).flatMap(role -> {
+            Map<String, List<Relation>> owned = new TreeMap<>(database.tenantTables().stream()
+                    .filter(table -> database.reach(role.name(), table.owner())
+                            .filter(reach -> reach.inherits() || reach.becomes())
+                            .isPresent())
+                    .collect(Collectors.groupingBy(Relation::owner)));
+            return owned.entrySet().stream().map(owner -> owned(role.name(), owner.getKey(), owner.getValue()));
+        });
     }
 
     private static Found owned(String role, String owner, Collection<Relation> tables) {
@@ -165,7 +165,8 @@ final class RoleRules {
         boolean self = role.equals(owner);
         return Found.of(
                 Identifier.quote(role),
-                "the application's role " + (self ? "owns " : "is a member of " + Identifier.quote(owner) + ", which owns ")
+                "the application's role "
+                        + (self ? "owns " : "is a member of " + Identifier.quote(owner) + ", which owns ")
                         + Examination.some(names) + ": it may switch row-level security off",
                 self
                         ? "alter table ... owner to <a role that no program becomes>;"
@@ -202,11 +203,13 @@ final class RoleRules {
         return database.snapshot().access().odds().defaults().entrySet().stream()
                 .map(each -> Found.of(
                         each.getKey(),
-                        setting + " is " + each.getValue() + " for " + (each.getKey().isEmpty() ? "everybody" : "this role")
+                        setting + " is " + each.getValue() + " for "
+                                + (each.getKey().isEmpty() ? "everybody" : "this role")
                                 + " without being set: a session that forgets it works as that tenant",
                         each.getKey().isEmpty()
-                                ? "alter database " + Identifier.quote(database.snapshot().server().database())
-                                        + " reset " + setting + ";"
+                                ? "alter database "
+                                        + Identifier.quote(
+                                                database.snapshot().server().database()) + " reset " + setting + ";"
                                 : "alter role " + each.getKey() + " reset " + setting + ";"));
     }
 

@@ -37,7 +37,11 @@ public record RoutineFacts(
      * @param searchPath the path that it sets; null for its caller's
      */
     public record Body(
-            String language, String source, Kind kind, boolean boundEarly, @Nullable String searchPath) {}
+            String language,
+            String source,
+            Kind kind,
+            boolean boundEarly,
+            @Nullable String searchPath) {}
 
     /** What a routine is for. */
     public enum Kind {

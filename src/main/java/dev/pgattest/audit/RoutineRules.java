@@ -65,13 +65,17 @@ final class RoutineRules {
     private static boolean isFree(Examination database, RoutineFacts routine) {
         return database.role(routine.owner()).filter(RoleFacts::isFree).isPresent()
                 || database.tenantTables().stream()
-                        .filter(table -> RoutineText.of(routine).mentioned(List.of(table)).size() == 1)
+                        .filter(table -> RoutineText.of(routine)
+                                        .mentioned(List.of(table))
+                                        .size()
+                                == 1)
                         .anyMatch(table -> database.isFree(routine.owner(), table));
     }
 
     private static Stream<Found> bypassing(Examination database) {
         return definers(database)
-                .filter(routine -> routine.body().kind() != Kind.TRIGGER && !routine.executors().isEmpty())
+                .filter(routine -> routine.body().kind() != Kind.TRIGGER
+                        && !routine.executors().isEmpty())
                 .filter(routine -> isFree(database, routine))
                 .flatMap(routine -> {
                     RoutineText text = RoutineText.of(routine);

@@ -78,7 +78,8 @@ public final class ScopeInference {
                     + " policies read it");
             return found;
         }
-        if (relations.stream().anyMatch(relation -> relation.column(USUAL_COLUMN).isPresent())) {
+        if (relations.stream()
+                .anyMatch(relation -> relation.column(USUAL_COLUMN).isPresent())) {
             sources.add("tenant column " + USUAL_COLUMN + ": inferred from its name, no policy reads a column");
             return USUAL_COLUMN;
         }
@@ -126,9 +127,13 @@ public final class ScopeInference {
     private List<String> roles(Known known, String column, Set<Long> tables, List<PolicyFacts> ofTenants) {
         Set<String> names = roles.stream().map(RoleFacts::name).collect(Collectors.toSet());
         if (!known.roles().isEmpty()) {
-            known.roles().stream().filter(role -> !names.contains(role)).findFirst().ifPresent(missing -> {
-                throw PgattestException.badInput("there is no role " + missing, "name a role of the server: --role");
-            });
+            known.roles().stream()
+                    .filter(role -> !names.contains(role))
+                    .findFirst()
+                    .ifPresent(missing -> {
+                        throw PgattestException.badInput(
+                                "there is no role " + missing, "name a role of the server: --role");
+                    });
             sources.add("application role " + String.join(", ", known.roles()) + ": " + known.origin());
             return known.roles().stream().distinct().toList();
         }
@@ -136,27 +141,30 @@ public final class ScopeInference {
         Set<String> narrow = new TreeSet<>();
         ofTenants.forEach(policy -> (isNarrow(policy, column) ? narrow : wide).addAll(policy.roles()));
         Set<String> granted = given.stream()
-                .filter(grant -> tables.contains(grant.relation()) && !grant.grantee().isEmpty())
+                .filter(grant ->
+                        tables.contains(grant.relation()) && !grant.grantee().isEmpty())
                 .map(Grant.Given::grantee)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> owners = relations.stream()
                 .filter(relation -> tables.contains(relation.oid()))
                 .map(Relation::owner)
                 .collect(Collectors.toCollection(TreeSet::new));
-        narrow.removeAll(wide);
         granted.removeAll(wide);
         return !narrow.isEmpty()
-                ? found(narrow, "named by policies that go by the tenant column")
+                ? found(List.copyOf(narrow), "named by policies that go by the tenant column")
                 : !granted.isEmpty()
-                        ? found(granted, "has rights on tables of tenants")
-                        : found(owners, "owns the tables of tenants, and nobody else has rights on them");
+                        ? found(ordinary(granted), "has rights on tables of tenants")
+                        : found(ordinary(owners), "owns the tables of tenants, and nobody else has rights on them");
     }
 
-    private List<String> found(Set<String> names, String why) {
-        List<String> ordinary = names.stream()
+    private List<String> ordinary(Set<String> names) {
+        return names.stream()
                 .filter(name -> roles.stream()
                         .anyMatch(role -> role.name().equals(name) && !role.superuser() && !name.startsWith("pg_")))
                 .toList();
+    }
+
+    private List<String> found(List<String> ordinary, String why) {
         sources.add(
                 ordinary.isEmpty()
                         ? "application role: unknown, only superusers have rights on tables of tenants"

@@ -112,9 +112,8 @@ final class TableRules {
         String setting = database.scope()
                 .setting()
                 .orElse("app." + database.tenantColumn().toLowerCase(Locale.ROOT));
-        String type = table.column(database.tenantColumn())
-                .map(Relation.Column::type)
-                .orElse("text");
+        String type =
+                table.column(database.tenantColumn()).map(Relation.Column::type).orElse("text");
         String enabled = "alter table " + name + " enable row level security;\nalter table " + name
                 + " force row level security;";
         return database.policies(table).isEmpty()
@@ -126,8 +125,7 @@ final class TableRules {
 
     private static Stream<Found> notForced(Examination database) {
         return database.tenantTables().stream()
-                .filter(table ->
-                        table.security().enabled() && !table.security().forced())
+                .filter(table -> table.security().enabled() && !table.security().forced())
                 .map(table -> Found.of(
                         table.name().sql(),
                         "its owner " + Identifier.quote(table.owner()) + " obeys no policy"
@@ -200,12 +198,14 @@ final class TableRules {
 
     private static Stream<Found> looseParents(Examination database) {
         return database.relations().stream()
-                .filter(table -> database.isTenantTable(table) && !table.lineage().partition())
+                .filter(table ->
+                        database.isTenantTable(table) && !table.lineage().partition())
                 .flatMap(child -> child.lineage().parents().stream()
                         .flatMap(parent -> database.relation(parent).stream())
                         .filter(parent -> !database.hasTenant(parent)
                                 && !parent.security().enabled())
-                        .filter(parent -> !database.rolesWith(parent, Right.SELECT).isEmpty())
+                        .filter(parent ->
+                                !database.rolesWith(parent, Right.SELECT).isEmpty())
                         .map(parent -> Found.of(
                                 parent.name().sql(),
                                 Examination.quoted(database.rolesWith(parent, Right.SELECT))

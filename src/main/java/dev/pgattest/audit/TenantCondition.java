@@ -40,8 +40,8 @@ record TenantCondition(ParseNode condition, String tenantColumn) {
     static Optional<TenantCondition> parse(String sql, String tenantColumn) {
         ParseResult result = Grammar.parse("select where " + sql);
         return result instanceof SyntaxTree tree
-                ? Optional.of(
-                        new TenantCondition(ParseNode.of(tree.statements().get(0)).child("whereClause"), tenantColumn))
+                ? Optional.of(new TenantCondition(
+                        ParseNode.of(tree.statements().get(0)).child("whereClause"), tenantColumn))
                 : Optional.empty();
     }
 
@@ -53,9 +53,9 @@ record TenantCondition(ParseNode condition, String tenantColumn) {
     /** Whether the tenant column stands in a comparison in another form than as it is stored. */
     boolean wrapsTenantColumn() {
         return condition.all("A_Expr").stream()
-                .flatMap(each -> Stream.of(each.child("lexpr"), each.child("rexpr")))
-                .filter(this::mentionsTenant)
-                .noneMatch(side -> side.is("ColumnRef"))
+                        .flatMap(each -> Stream.of(each.child("lexpr"), each.child("rexpr")))
+                        .filter(this::mentionsTenant)
+                        .noneMatch(side -> side.is("ColumnRef"))
                 && mentionsTenant(condition);
     }
 
@@ -112,8 +112,8 @@ record TenantCondition(ParseNode condition, String tenantColumn) {
         if (left && right) {
             return List.of(asksWho(node) ? Opening.MISSING_SETTING : Opening.ALL);
         }
-        boolean matches = Stream.of("<>", "<", ">", "<=", ">=", "!~", "!~~", "~~", "~")
-                .noneMatch(node.names("name")::contains);
+        boolean matches =
+                Stream.of("<>", "<", ">", "<=", ">=", "!~", "!~~", "~~", "~").noneMatch(node.names("name")::contains);
         if (left || right) {
             return matches ? List.of() : List.of(Opening.OTHER_COLUMNS);
         }
@@ -211,7 +211,8 @@ record TenantCondition(ParseNode condition, String tenantColumn) {
     /** The nodes of a kind that do not stand in a subquery. */
     private static List<ParseNode> outside(ParseNode node, String kind) {
         List<ParseNode> inside = new ArrayList<>();
-        node.all("SubLink").forEach(each -> inside.addAll(each.child("subselect").all(kind)));
+        node.all("SubLink")
+                .forEach(each -> inside.addAll(each.child("subselect").all(kind)));
         List<ParseNode> found = new ArrayList<>(node.all(kind));
         inside.forEach(found::remove);
         return found;

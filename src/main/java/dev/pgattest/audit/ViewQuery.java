@@ -22,14 +22,14 @@ final class ViewQuery {
             return picksOut(select.child("larg"), tenantColumn) && picksOut(select.child("rarg"), tenantColumn);
         }
         ParseNode where = select.child("whereClause");
-        boolean asks = where.isPresent() && !where.all("FuncCall", "SQLValueFunction").isEmpty();
+        boolean asks =
+                where.isPresent() && !where.all("FuncCall", "SQLValueFunction").isEmpty();
         if (asks && new TenantCondition(where, tenantColumn).openings().isEmpty()) {
             return true;
         }
         List<ParseNode> from = select.list("fromClause");
         return !from.isEmpty()
                 && from.stream()
-                        .allMatch(each -> each.is("RangeSubselect")
-                                && picksOut(each.child("subquery"), tenantColumn));
+                        .allMatch(each -> each.is("RangeSubselect") && picksOut(each.child("subquery"), tenantColumn));
     }
 }

@@ -143,7 +143,8 @@ final class ViewRules {
                             "it shows " + who + " the rows of all tenants of "
                                     + Examination.some(tenantSources(database, view)),
                             "revoke all on " + view.name().sql() + " from " + who + ";\ncreate view ... with"
-                                    + " (security_barrier = true) as select ... from " + view.name().sql() + " where "
+                                    + " (security_barrier = true) as select ... from "
+                                    + view.name().sql() + " where "
                                     + Identifier.quote(database.tenantColumn()) + " = the tenant's setting;");
                     return Stream.of(readers.isEmpty() ? found.weighing(Severity.INFO) : found);
                 });
@@ -154,10 +155,11 @@ final class ViewRules {
                 .flatMap(rule -> database.relation(rule.relation()).stream()
                         .filter(relation -> !database.rolesWith(relation, Right.INSERT, Right.UPDATE, Right.DELETE)
                                 .isEmpty())
-                        .filter(relation -> database.snapshot().schema().bases().getOrDefault(rule.relation(), Set.of())
-                                .stream()
-                                .flatMap(base -> database.relation(base).stream())
-                                .anyMatch(base -> database.isTenantTable(base) && database.isFree(relation.owner(), base)))
+                        .filter(relation ->
+                                database.snapshot().schema().bases().getOrDefault(rule.relation(), Set.of()).stream()
+                                        .flatMap(base -> database.relation(base).stream())
+                                        .anyMatch(base -> database.isTenantTable(base)
+                                                && database.isFree(relation.owner(), base)))
                         .map(relation -> Found.of(
                                 relation.name().sql(),
                                 "the rule " + Identifier.quote(rule.name()) + " runs with the rights of "

@@ -126,7 +126,8 @@ final class AuditCommand implements Callable<Integer>, OfProject {
     @Override
     public Integer call() {
         if (state != null && folder == null) {
-            throw PgattestException.badInput("--state needs a project", "name its folder: pgattest audit PROJECT --state STATE");
+            throw PgattestException.badInput(
+                    "--state needs a project", "name its folder: pgattest audit PROJECT --state STATE");
         }
         PrintWriter err = spec.commandLine().getErr();
         ConsoleProgress progress = new ConsoleProgress(err);

@@ -18,8 +18,7 @@ import java.util.Map;
 /** Finds out whether the tenants of a project, or of a running database, are kept apart. */
 public final class AuditDatabase {
 
-    private static final AuditScope.Known NOTHING =
-            new AuditScope.Known(null, null, Map.of(), List.of(), "an option");
+    private static final AuditScope.Known NOTHING = new AuditScope.Known(null, null, Map.of(), List.of(), "an option");
 
     private final AuditRequest request;
     private final Progress progress;
@@ -47,8 +46,7 @@ public final class AuditDatabase {
         }
         ServerChoice.Running server = (ServerChoice.Running) request.server();
         progress.step("reading " + server.settings().address());
-        return audit(
-                new Connections(server.settings()), known, request.proof() == AuditRequest.Proof.ROLLED_BACK);
+        return audit(new Connections(server.settings()), known, request.proof() == AuditRequest.Proof.ROLLED_BACK);
     }
 
     private AuditReport ofState(LoadedProject loaded, OwnServer server, AuditScope.Known known) {

@@ -42,10 +42,7 @@ public record AuditRequest(
      * @param setting null for unknown
      * @param roles empty for unknown
      */
-    public record Tenants(
-            @Nullable String column,
-            @Nullable String setting,
-            List<String> roles) {
+    public record Tenants(@Nullable String column, @Nullable String setting, List<String> roles) {
         public Tenants {
             roles = List.copyOf(roles);
         }

@@ -70,8 +70,7 @@ public final class AuditCatalog {
         Schema schema = reading.read();
         List<RoleFacts> roles = roles();
         List<Grant.Given> given = given();
-        Access first = new Access(
-                roles, List.of(), List.of(), given, routines(List.of()), List.of(), NO_ODDS);
+        Access first = new Access(roles, List.of(), List.of(), given, routines(List.of()), List.of(), NO_ODDS);
         AuditScope scope = ScopeInference.of(schema, first, known);
         List<RoutineFacts> routines = routines(scope.roles());
         Access access = new Access(

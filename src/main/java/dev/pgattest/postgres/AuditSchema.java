@@ -33,8 +33,7 @@ record AuditSchema(Session session, String locked) {
                 SqlResource.text("audit_relations"),
                 row -> relation(row, columns.getOrDefault(row.getLong("oid"), List.of())),
                 locked);
-        return new Schema(
-                relations, policies(), keys(), references(), bases(), leading(), rules());
+        return new Schema(relations, policies(), keys(), references(), bases(), leading(), rules());
     }
 
     private Map<Long, List<Relation.Column>> columns() {
@@ -64,9 +63,7 @@ record AuditSchema(Session session, String locked) {
                 new Relation.Lineage(row.getBoolean("is_partition"), numbers(row, "parents")),
                 columns,
                 new Relation.View(
-                        row.getString("definition"),
-                        Set.copyOf(texts(row, "options")),
-                        row.getBoolean("insertable")));
+                        row.getString("definition"), Set.copyOf(texts(row, "options")), row.getBoolean("insertable")));
     }
 
     private List<PolicyFacts> policies() {
@@ -112,7 +109,9 @@ record AuditSchema(Session session, String locked) {
 
     private Map<Long, Set<Long>> bases() {
         Map<Long, Set<Long>> bases = new HashMap<>();
-        session.query(SqlResource.text("audit_bases"), row -> bases.put(row.getLong("view"), Set.copyOf(numbers(row, "bases"))));
+        session.query(
+                SqlResource.text("audit_bases"),
+                row -> bases.put(row.getLong("view"), Set.copyOf(numbers(row, "bases"))));
         return bases;
     }
 

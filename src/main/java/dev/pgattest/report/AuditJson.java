@@ -47,7 +47,8 @@ public final class AuditJson {
 
     private static void scope(ObjectNode node, AuditScope scope) {
         node.put("tenant_column", scope.tenantColumn());
-        scope.setting().ifPresentOrElse(setting -> node.put("tenant_setting", setting), () -> node.putNull("tenant_setting"));
+        scope.setting()
+                .ifPresentOrElse(setting -> node.put("tenant_setting", setting), () -> node.putNull("tenant_setting"));
         ArrayNode roles = node.putArray("roles");
         scope.roles().forEach(roles::add);
         ArrayNode sources = node.putArray("sources");
