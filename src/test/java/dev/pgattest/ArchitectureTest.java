@@ -39,6 +39,7 @@ class ArchitectureTest {
         "dev.pgattest.drift..",
         "dev.pgattest.ledger..",
         "dev.pgattest.health..",
+        "dev.pgattest.audit..",
         "dev.pgattest.signoff..",
         "dev.pgattest.governance..",
         "dev.pgattest.deploy..",
@@ -128,6 +129,8 @@ class ArchitectureTest {
                 .definedBy("dev.pgattest.ledger..")
                 .layer("health")
                 .definedBy("dev.pgattest.health..")
+                .layer("audit")
+                .definedBy("dev.pgattest.audit..")
                 .layer("signoff")
                 .definedBy("dev.pgattest.signoff..")
                 .layer("governance")
@@ -175,6 +178,8 @@ class ArchitectureTest {
                 .whereLayer("drift")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")
                 .whereLayer("health")
+                .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
+                .whereLayer("audit")
                 .mayOnlyBeAccessedByLayers("report", "postgres", "pipeline", "cli")
                 .whereLayer("governance")
                 .mayOnlyBeAccessedByLayers("report", "pipeline", "cli")

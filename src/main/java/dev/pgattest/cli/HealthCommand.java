@@ -1,7 +1,6 @@
 package dev.pgattest.cli;
 
 import dev.pgattest.ExitCode;
-import dev.pgattest.PgattestException;
 import dev.pgattest.Severity;
 import dev.pgattest.health.BloatReading;
 import dev.pgattest.health.HealthReport;
@@ -14,11 +13,8 @@ import dev.pgattest.report.OpenMetrics;
 import dev.pgattest.report.Paint;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,7 +111,7 @@ final class HealthCommand implements Callable<Integer> {
                 server,
                 replicas,
                 exactBloat ? BloatReading.EXACT : BloatReading.ESTIMATED,
-                new HealthRules.Settings(youngest, chosen()));
+                new HealthRules.Settings(youngest, RuleSeverities.parse(severities)));
         HealthReport report = new CheckHealth(request).run();
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
@@ -126,24 +122,5 @@ final class HealthCommand implements Callable<Integer> {
         out.flush();
         spec.commandLine().getErr().println(HealthText.summary(report));
         return (report.count(Severity.ERROR) == 0 ? ExitCode.PASSED : ExitCode.FAILED).number();
-    }
-
-    private Map<String, Optional<Severity>> chosen() {
-        Map<String, Optional<Severity>> chosen = new HashMap<>();
-        severities.forEach((rule, severity) -> chosen.put(rule, severity(rule, severity)));
-        return chosen;
-    }
-
-    private static Optional<Severity> severity(String rule, String text) {
-        if (text.equals("off")) {
-            return Optional.empty();
-        }
-        for (Severity severity : Severity.values()) {
-            if (severity.word().equals(text.toLowerCase(Locale.ROOT))) {
-                return Optional.of(severity);
-            }
-        }
-        throw PgattestException.badInput(
-                "--rule " + rule + " has the severity '" + text + "'", "write off, info, warning or error");
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
         footerHeading = "%nExamples:%n",
         footer = {"  pgattest check systems/skeldir", "  pgattest prove systems/skeldir"},
         subcommands = {
+            AuditCommand.class,
             CheckCommand.class,
             DatasetCommand.class,
             DeployCommand.class,

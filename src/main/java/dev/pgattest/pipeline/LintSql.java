@@ -201,7 +201,8 @@ public final class LintSql {
         return request.transactional() ? settings.inTransactions() : settings;
     }
 
-    private static LintSettings ofProject(Path folder) {
+    /** The settings of a project. */
+    static LintSettings ofProject(Path folder) {
         return ProjectFolder.open(folder)
                 .then(source -> source.text(ProjectReader.PROJECT_FILE))
                 .then(text -> Document.parse(ProjectReader.PROJECT_FILE, text))
