@@ -7,11 +7,13 @@ import dev.pgattest.plan.PlanParser;
 import dev.pgattest.postgres.CaseSession;
 import dev.pgattest.postgres.CaseStatement;
 import dev.pgattest.postgres.Connections;
+import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.workload.Measurement;
 import dev.pgattest.workload.PlanMode;
 import dev.pgattest.workload.Slo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ final class CaseMeasuring {
 
     /**
      * What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan, read and in both formats; its buffers when
-     * the leader runs it alone, null without parallel workers.
+     * the leader runs it alone, null without parallel workers; the tables that it wrote to, by triggers and functions too.
      */
     record ModeSamples(
             PlanMode mode,
@@ -43,10 +45,12 @@ final class CaseMeasuring {
             ExplainOutput plan,
             String planJson,
             String planText,
-            @Nullable Long serialBuffers) {
+            @Nullable Long serialBuffers,
+            Set<QualifiedName> written) {
 
         ModeSamples {
             nanos = List.copyOf(nanos);
+            written = Set.copyOf(written);
         }
     }
 
@@ -159,7 +163,14 @@ final class CaseMeasuring {
 
         ModeSamples samples() {
             return new ModeSamples(
-                    mode, nanos, decision, PlanParser.parse(planJson), planJson, planText, serialBuffers);
+                    mode,
+                    nanos,
+                    decision,
+                    PlanParser.parse(planJson),
+                    planJson,
+                    planText,
+                    serialBuffers,
+                    session.writtenTables());
         }
 
         void close() {

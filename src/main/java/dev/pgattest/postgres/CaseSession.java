@@ -4,13 +4,17 @@ import dev.pgattest.PgattestException;
 import dev.pgattest.Place;
 import dev.pgattest.Problem;
 import dev.pgattest.sql.Identifier;
+import dev.pgattest.sql.QualifiedName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -34,6 +38,7 @@ public final class CaseSession implements AutoCloseable {
     private final CaseStatement statement;
     private final PreparedStatement prepared;
     private final Frame frame;
+    private final Set<QualifiedName> written = new LinkedHashSet<>();
 
     /** What a case is undone to. */
     private enum Frame {
@@ -160,11 +165,28 @@ public final class CaseSession implements AutoCloseable {
         String sql = "explain (" + options + ") execute " + PREPARED + statement.executeArguments();
         return run(connection -> {
             try {
-                return String.join("\n", session.statementTexts(sql)) + "\n";
+                return String.join("\n", statement.writes() ? noting(sql) : session.statementTexts(sql)) + "\n";
             } finally {
                 undo(connection);
             }
         });
+    }
+
+    /** Runs a statement and notes the tables that it writes to. */
+    private List<String> noting(String sql) {
+        Map<QualifiedName, Long> before = WriteTraces.written(session);
+        List<String> lines = session.statementTexts(sql);
+        WriteTraces.written(session).forEach((table, rows) -> {
+            if (rows > before.getOrDefault(table, 0L)) {
+                written.add(table);
+            }
+        });
+        return lines;
+    }
+
+    /** The tables that the plans captured so far wrote to, by functions and triggers too. */
+    public Set<QualifiedName> writtenTables() {
+        return Set.copyOf(written);
     }
 
     /** What the server refuses is a mistake of the project, unless the server itself is in trouble. */
