@@ -167,14 +167,19 @@ create function require_whole_allocation() returns trigger
     set search_path = public, pg_temp
 as $$
 declare
+    whole uuid := case tg_table_name
+        when 'attribution_events' then (to_jsonb(new) ->> 'id')::uuid
+        else (to_jsonb(coalesce(new, old)) ->> 'event_id')::uuid end;
     wrong record;
 begin
+    -- Two transactions that allocate the same event at once check one after the other; the second then sees the rows of the first,
+    -- unless it asked for a snapshot of before.
+    perform from attribution_events where id = whole for no key update;
     select allocation.model_version, event.conversion_value_cents as value, sum(allocation.allocated_revenue_cents) as allocated
     into wrong
     from attribution_allocations as allocation
     join attribution_events as event on event.id = allocation.event_id
-    where allocation.event_id = case tg_table_name when 'attribution_events' then (to_jsonb(new) ->> 'id')::uuid
-                                    else (to_jsonb(coalesce(new, old)) ->> 'event_id')::uuid end
+    where allocation.event_id = whole
     group by allocation.model_version, event.conversion_value_cents
     having abs(sum(allocation.allocated_revenue_cents) - event.conversion_value_cents) > 1
     limit 1;

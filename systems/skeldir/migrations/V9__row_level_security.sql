@@ -11,6 +11,8 @@
 grant select, insert (tenant_id, session_id, source, external_event_id, correlation_id, idempotency_key, event_type, channel,
                       conversion_value_cents, currency, event_timestamp, raw_payload)
     on attribution_events to skeldir_app;
+-- Who may update a column may lock the row, which the rule that allocations add up does.
+grant update (updated_at) on attribution_events to skeldir_app;
 
 -- created_at is left out: it is the time of writing, which the rollup of the proven state relies on.
 grant select, insert (tenant_id, event_id, channel_code, allocation_ratio, allocated_revenue_cents, model_type, model_version,

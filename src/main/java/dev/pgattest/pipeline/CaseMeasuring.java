@@ -7,11 +7,13 @@ import dev.pgattest.plan.PlanParser;
 import dev.pgattest.postgres.CaseSession;
 import dev.pgattest.postgres.CaseStatement;
 import dev.pgattest.postgres.Connections;
+import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.workload.Measurement;
 import dev.pgattest.workload.PlanMode;
 import dev.pgattest.workload.Slo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,8 @@ final class CaseMeasuring {
 
     /**
      * What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan, read and in both formats; its buffers when
-     * the leader runs it alone, null without parallel workers; the statements that an execution sends.
+     * the leader runs it alone, null without parallel workers; the statements that an execution sends; the tables that it wrote to, by
+     * triggers and functions too.
      */
     record ModeSamples(
             PlanMode mode,
@@ -44,10 +47,12 @@ final class CaseMeasuring {
             String planJson,
             String planText,
             @Nullable Long serialBuffers,
-            long statements) {
+            long statements,
+            Set<QualifiedName> written) {
 
         ModeSamples {
             nanos = List.copyOf(nanos);
+            written = Set.copyOf(written);
         }
     }
 
@@ -167,7 +172,8 @@ final class CaseMeasuring {
                     planJson,
                     planText,
                     serialBuffers,
-                    Math.max(1, session.statementsIssued()));
+                    Math.max(1, session.statementsIssued()),
+                    session.writtenTables());
         }
 
         void close() {

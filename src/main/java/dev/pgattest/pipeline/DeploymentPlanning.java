@@ -213,8 +213,14 @@ final class DeploymentPlanning {
                     reference.state(deployment.to()).name(),
                     reference.state(deployment.from()).name());
             boolean whole = deployment.outcome() == DeploymentRecord.Outcome.DONE && begun.isEmpty();
+            List<ScriptStatement> possible =
+                    whole ? statements : new ScriptProgress(session, notes).possible(statements);
+            remade(possible, deployment.from()).forEach((name, index) -> {
+                indexes.put(name, index);
+                managed.add(name);
+            });
             path = path(
-                    whole ? statements : new ScriptProgress(session, notes).possible(statements),
+                    possible,
                     begun.map(DeploymentRecord::doneKeys).orElse(Set.of()));
         }
         return plan(
@@ -227,6 +233,19 @@ final class DeploymentPlanning {
                         notes),
                 new Wanted(managed, indexes),
                 path);
+    }
+
+    /** The indexes of a state that go with what the scripts make anew: no step removed them, a script dropped them with their table. */
+    private Map<QualifiedName, WantedIndex> remade(List<ScriptStatement> statements, String state) {
+        Set<QualifiedName> made = new HashSet<>();
+        statements.forEach(statement -> made.addAll(statement.made()));
+        Map<QualifiedName, WantedIndex> remade = new HashMap<>();
+        reference.indexes(state).forEach((name, index) -> {
+            if (made.contains(name) && made.contains(index.table())) {
+                remade.put(name, index);
+            }
+        });
+        return remade;
     }
 
     /** The deployment that a rollback takes back. */

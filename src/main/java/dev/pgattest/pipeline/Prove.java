@@ -136,7 +136,7 @@ public final class Prove {
             clock.mixed(
                     "state " + state.name() + ": measure", System.nanoTime() - start, run.serverNanos() - serverBefore);
             Set<QualifiedName> written = run.takeWrittenTables();
-            removeTraces(state, written, benchmark);
+            removeTraces(state, run.takeTracedTables(), benchmark);
             states.add(clock.server("state " + state.name() + ": statistics drawn anew", () -> {
                 StateEvidence drawn = redraws.redraw(measured, run.runs(state));
                 return comparison

@@ -6,7 +6,6 @@ import dev.pgattest.evidence.CaseEvidence;
 import dev.pgattest.evidence.StateEvidence;
 import dev.pgattest.evidence.TableEvidence;
 import dev.pgattest.pipeline.CaseMeasuring.ModeSamples;
-import dev.pgattest.plan.PlanKey;
 import dev.pgattest.postgres.Catalog;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.Session;
@@ -36,6 +35,7 @@ final class StateRun {
     private final RedFlagSettings redFlags;
     private final Progress progress;
     private final Set<QualifiedName> written = new LinkedHashSet<>();
+    private final Set<QualifiedName> traced = new LinkedHashSet<>();
 
     StateRun(Project project, Benchmark benchmark, Progress progress) {
         this.project = project;
@@ -94,28 +94,32 @@ final class StateRun {
         return measuring.serverNanos();
     }
 
-    /** The tables that cases have written to since the last call, by the plans that ran. */
+    /** The tables that cases have written to since the last call. */
     Set<QualifiedName> takeWrittenTables() {
         Set<QualifiedName> tables = new LinkedHashSet<>(written);
         written.clear();
         return tables;
     }
 
+    /** Those of them that still have traces of it. */
+    Set<QualifiedName> takeTracedTables() {
+        Set<QualifiedName> tables = new LinkedHashSet<>(traced);
+        traced.clear();
+        return tables;
+    }
+
     /** A case that writes finds the tables as the first one did, however many samples that one took. */
     private void removeTraces(CaseRun run) {
-        if (run.statement().writes() && !written.isEmpty()) {
-            WriteTraces.remove(connections, written);
+        if (run.statement().writes()) {
+            WriteTraces.remove(connections, traced);
+            traced.clear();
         }
     }
 
     private void noteWrites(List<ModeSamples> modes) {
         for (ModeSamples mode : modes) {
-            mode.plan()
-                    .nodes()
-                    .filter(node -> node.nodeType().equals("ModifyTable"))
-                    .forEach(node -> node.text(PlanKey.RELATION_NAME)
-                            .ifPresent(table -> written.add(
-                                    new QualifiedName(node.text(PlanKey.SCHEMA).orElse(null), table))));
+            written.addAll(mode.written());
+            traced.addAll(mode.written());
         }
     }
 

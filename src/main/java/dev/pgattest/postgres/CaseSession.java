@@ -5,12 +5,16 @@ import dev.pgattest.Place;
 import dev.pgattest.Problem;
 import dev.pgattest.plan.LongConstants;
 import dev.pgattest.sql.Identifier;
+import dev.pgattest.sql.QualifiedName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,7 @@ public final class CaseSession implements AutoCloseable {
     private final CaseExecution execution;
     private final Frame frame;
     private @Nullable String arguments;
+    private final Set<QualifiedName> written = new LinkedHashSet<>();
 
     /** What a case is undone to. */
     private enum Frame {
@@ -195,12 +200,29 @@ public final class CaseSession implements AutoCloseable {
                     arguments = statement.executeArguments(execution.firstInput());
                 }
                 String sql = "explain (" + options + ") execute " + PREPARED + arguments;
-                String plan = String.join("\n", session.statementTexts(sql)) + "\n";
+                String plan = String.join("\n", statement.writes() ? noting(sql) : session.statementTexts(sql)) + "\n";
                 return options.endsWith("json") ? LongConstants.inJson(plan) : LongConstants.shortened(plan);
             } finally {
                 undo(connection);
             }
         });
+    }
+
+    /** Runs a statement and notes the tables that it writes to. */
+    private List<String> noting(String sql) {
+        Map<QualifiedName, Long> before = WriteTraces.written(session);
+        List<String> lines = session.statementTexts(sql);
+        WriteTraces.written(session).forEach((table, rows) -> {
+            if (rows > before.getOrDefault(table, 0L)) {
+                written.add(table);
+            }
+        });
+        return lines;
+    }
+
+    /** The tables that the plans captured so far wrote to, by functions and triggers too. */
+    public Set<QualifiedName> writtenTables() {
+        return Set.copyOf(written);
     }
 
     /** What the server refuses is a mistake of the project, unless the server itself is in trouble. */

@@ -1,0 +1,1 @@
+select refresh_revenue_status()

@@ -1,0 +1,3 @@
+select run_id, state, last_run_at, finished_at, matched_entries, unmatched_entries, drift_cents
+from mv_reconciliation_status
+where tenant_id = :tenant_id

@@ -1,0 +1,3 @@
+select id, name
+from tenants
+where name = :name
