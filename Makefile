@@ -25,12 +25,15 @@ bench: ## performance figures as JSON lines: ratios against a baseline run besid
 	./pgattest --version >/dev/null && config/bench.sh
 
 docs: ## rewrite the generated pages under docs/
-	$(MVN) -q test -Dtest='DocsTest,*Page*Test,HealthComparisonTest' -Dpgattest.docs.update=true -Dsurefire.failIfNoSpecifiedTests=false
+	$(MVN) -q test -Dtest='DocsTest,*Page*Test,SystemReadmeTest,HealthComparisonTest' -Dpgattest.docs.update=true -Dsurefire.failIfNoSpecifiedTests=false
 
 evidence: ## measure the reference systems again and rewrite their committed evidence
 	./pgattest prove systems/skeldir --server embedded
 	./pgattest prove systems/chefcloud --server embedded
+	./pgattest prove systems/litemaas --server embedded
 	./pgattest indexes ledger systems/skeldir --server embedded
+	./pgattest indexes ledger systems/chefcloud --server embedded
+	./pgattest indexes ledger systems/litemaas --server embedded
 
 comparison: ## run another linter over the same files, and other health checks over the same database, for docs/comparison.md
 	cd config/comparison && npm install --no-save --silent && node compare.mjs

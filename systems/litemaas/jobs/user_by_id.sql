@@ -1,0 +1,3 @@
+select id, username, email, role
+from users
+where id = :id

@@ -1,0 +1,4 @@
+select date, raw_data, aggregated_by_user, aggregated_by_model, aggregated_by_provider
+from daily_usage_cache
+where date >= :today::date - interval '7 days'
+order by date desc

@@ -1,0 +1,5 @@
+drop index concurrently idx_daily_usage_cache_date_cached_at;
+drop index concurrently idx_daily_usage_cache_provider_jsonb;
+drop index concurrently idx_daily_usage_cache_model_jsonb;
+drop index concurrently idx_daily_usage_cache_user_jsonb;
+drop index concurrently idx_daily_usage_cache_date;
