@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What the captured plans of one state say of its indexes.
@@ -30,37 +29,21 @@ public record IndexUse(String state, double scale, Map<String, Long> sizes, List
         queries = Set.copyOf(queries);
     }
 
-    /** Reads a state of {@code evidence.json}; empty when it was not measured. */
-    public static Optional<IndexUse> of(JsonNode evidence, String state) {
-        return evidence.path("states")
-                .valueStream()
-                .filter(each -> each.path("name").asString("").equals(state))
-                .findFirst()
-                .map(each -> of(each, state, evidence.path("scale").asDouble(0)));
+    /** What evidence says of a state; empty when it was not measured. */
+    public static Optional<IndexUse> of(StoredEvidence evidence, String state) {
+        return evidence.state(state)
+                .map(each -> of(each, evidence.data().scale().doubleValue()));
     }
 
-    private static IndexUse of(JsonNode state, String name, double scale) {
+    private static IndexUse of(StoredEvidence.State state, double scale) {
         Map<String, Long> sizes = new LinkedHashMap<>();
-        state.path("indexes")
-                .forEach(index -> sizes.put(
-                        index.path("name").asString(""),
-                        index.path("size_bytes").asLong(0)));
-        List<Use> uses = state.path("queries")
-                .valueStream()
-                .flatMap(each -> each.path("modes")
-                        .valueStream()
-                        .flatMap(mode -> mode.path("indexes_used").valueStream())
-                        .map(index -> new Use(
-                                each.path("query").asString(""),
-                                each.path("case").asString(""),
-                                index.asString(""))))
-                .distinct()
+        state.indexes().forEach(index -> sizes.put(index.name(), index.sizeBytes()));
+        List<Use> uses = state.cases().stream()
+                .flatMap(each -> each.indexesUsed().stream().map(index -> new Use(each.query(), each.name(), index)))
                 .toList();
-        Set<String> queries = state.path("queries")
-                .valueStream()
-                .map(each -> each.path("query").asString(""))
-                .collect(Collectors.toSet());
-        return new IndexUse(name, scale, sizes, uses, queries);
+        Set<String> queries =
+                state.cases().stream().map(StoredEvidence.MeasuredCase::query).collect(Collectors.toSet());
+        return new IndexUse(state.name(), scale, sizes, uses, queries);
     }
 
     /** Whether the state had an index of this name. */

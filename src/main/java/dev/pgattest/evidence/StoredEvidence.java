@@ -3,6 +3,7 @@ package dev.pgattest.evidence;
 import dev.pgattest.Problem;
 import dev.pgattest.Result;
 import dev.pgattest.Sha256;
+import dev.pgattest.schema.IndexStatement;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -74,8 +75,16 @@ public record StoredEvidence(
         }
     }
 
-    /** An index: its unquoted name, its quoted, schema-qualified table, its definition. */
-    public record Index(String name, String table, String definition) {}
+    /** An index: its unquoted name, its quoted, schema-qualified table, its definition, its size as it was measured. */
+    public record Index(String name, String table, String definition, long sizeBytes) {
+
+        /** Its definition, read; empty when it has a form that cannot be compared. */
+        public Optional<IndexStatement> statement() {
+            return IndexStatement.parse(definition) instanceof Result.Read<IndexStatement> read
+                    ? Optional.of(read.value())
+                    : Optional.empty();
+        }
+    }
 
     /**
      * One case of one query.
@@ -83,6 +92,7 @@ public record StoredEvidence(
      * @param reasons why the verdict is not PASS, and warnings
      * @param planModes the plan modes of which a plan was captured
      * @param redFlags red flags of error severity, as {@code id: message}
+     * @param indexesUsed indexes that a plan uses in some mode, without repetition
      */
     public record MeasuredCase(
             String query,
@@ -90,12 +100,14 @@ public record StoredEvidence(
             Verdict verdict,
             List<String> reasons,
             List<String> planModes,
-            List<String> redFlags) {
+            List<String> redFlags,
+            List<String> indexesUsed) {
 
         public MeasuredCase {
             reasons = List.copyOf(reasons);
             planModes = List.copyOf(planModes);
             redFlags = List.copyOf(redFlags);
+            indexesUsed = List.copyOf(indexesUsed);
         }
     }
 
@@ -146,15 +158,21 @@ public record StoredEvidence(
     private static State state(JsonNode node) {
         return new State(
                 text(node, "name"),
-                each(node, "indexes")
-                        .map(index -> new Index(text(index, "name"), text(index, "table"), text(index, "definition")))
-                        .toList(),
+                each(node, "indexes").map(StoredEvidence::index).toList(),
                 node.has("jsonb_columns")
                         ? each(node, "jsonb_columns")
                                 .map(column -> new JsonbColumn(text(column, "table"), text(column, "column")))
                                 .toList()
                         : null,
                 each(node, "queries").map(StoredEvidence::measuredCase).toList());
+    }
+
+    private static Index index(JsonNode node) {
+        return new Index(
+                text(node, "name"),
+                text(node, "table"),
+                text(node, "definition"),
+                node.path("size_bytes").asLong(0));
     }
 
     private static MeasuredCase measuredCase(JsonNode node) {
@@ -173,6 +191,11 @@ public record StoredEvidence(
                         .flatMap(mode -> each(mode, "red_flags"))
                         .filter(flag -> text(flag, "severity").equals("error"))
                         .map(flag -> text(flag, "id") + ": " + text(flag, "message"))
+                        .distinct()
+                        .toList(),
+                modes.stream()
+                        .flatMap(mode -> each(mode, "indexes_used"))
+                        .map(JsonNode::asString)
                         .distinct()
                         .toList());
     }

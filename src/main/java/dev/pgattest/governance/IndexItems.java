@@ -1,7 +1,6 @@
 package dev.pgattest.governance;
 
 import dev.pgattest.Problem;
-import dev.pgattest.Result;
 import dev.pgattest.evidence.JsonbColumn;
 import dev.pgattest.evidence.StoredEvidence;
 import dev.pgattest.schema.IndexDefinition;
@@ -101,9 +100,7 @@ final class IndexItems {
     }
 
     private static Optional<IndexDefinition> definition(StoredEvidence.Index index) {
-        return IndexStatement.parse(index.definition()) instanceof Result.Read<IndexStatement> read
-                ? Optional.of(read.value().definition())
-                : Optional.empty();
+        return index.statement().map(IndexStatement::definition);
     }
 
     /** Each jsonb column needs an index that looks into it, or an entry of the plan that says why there is none. */

@@ -60,7 +60,10 @@ final class CaseStatements {
 
     /** A query's own SQL, or what a state has instead of it, with these parameters. */
     static CaseStatement inState(Query query, String state, Map<String, @Nullable String> parameters) {
-        return of(query, parameters, query.statement().variantIn(state).map(Run::of).orElseGet(() -> Run.of(query)));
+        return of(
+                query,
+                parameters,
+                query.statement().variantIn(state).map(Run::of).orElseGet(() -> Run.of(query)));
     }
 
     private static CaseStatement of(Query query, Map<String, @Nullable String> parameters, Run run) {

@@ -18,6 +18,7 @@ import dev.pgattest.workload.Project;
 import dev.pgattest.workload.State;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,9 +52,9 @@ public final class CompareIndexes {
     public Outcome run() {
         LoadedProject loaded = LoadedProject.read(request.project());
         State state = state(loaded.project());
-        EvidenceOfUse evidence = EvidenceOfUse.read(loaded, request.evidence());
-        IndexUse proof = evidence.in(gate(loaded.project())).orElse(null);
-        Beside beside = new Beside(null, evidence.in(state).orElse(null), proof);
+        Optional<FoundEvidence> evidence = FoundEvidence.of(loaded, request.evidence());
+        IndexUse proof = use(evidence, gate(loaded.project())).orElse(null);
+        Beside beside = new Beside(null, use(evidence, state).orElse(null), proof);
         DriftReport report = request.server() instanceof OwnServer own
                 ? ofState(loaded, own, state, beside)
                 : ofRunning(loaded.project(), (ServerChoice.Running) request.server(), beside, evidence);
@@ -61,15 +62,19 @@ public final class CompareIndexes {
     }
 
     /** The plan as a document; it needs no server. */
-    static String document(LoadedProject loaded, EvidenceOfUse evidence) {
+    static String document(LoadedProject loaded, Optional<FoundEvidence> evidence) {
         Project project = loaded.project();
         return IndexPlanMarkdown.of(project, measured(project, evidence));
     }
 
-    private static List<IndexUse> measured(Project project, EvidenceOfUse evidence) {
+    private static List<IndexUse> measured(Project project, Optional<FoundEvidence> evidence) {
         return project.states().stream()
-                .flatMap(state -> evidence.in(state).stream())
+                .flatMap(state -> use(evidence, state).stream())
                 .toList();
+    }
+
+    private static Optional<IndexUse> use(Optional<FoundEvidence> evidence, State state) {
+        return evidence.flatMap(found -> found.use(state));
     }
 
     private static State gate(Project project) {
@@ -114,7 +119,8 @@ public final class CompareIndexes {
         }
     }
 
-    private DriftReport ofRunning(Project project, ServerChoice.Running server, Beside beside, EvidenceOfUse evidence) {
+    private DriftReport ofRunning(
+            Project project, ServerChoice.Running server, Beside beside, Optional<FoundEvidence> evidence) {
         progress.step("reading " + server.settings().address());
         try (Session session = new Connections(server.settings()).open()) {
             session.execute("set session characteristics as transaction read only; set lock_timeout = '3s'");

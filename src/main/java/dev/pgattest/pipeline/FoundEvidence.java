@@ -4,10 +4,12 @@ import dev.pgattest.PgattestException;
 import dev.pgattest.Problem;
 import dev.pgattest.Result;
 import dev.pgattest.dataset.DatasetProfile;
+import dev.pgattest.evidence.IndexUse;
 import dev.pgattest.evidence.StoredEvidence;
 import dev.pgattest.files.EvidenceFile;
 import dev.pgattest.files.EvidenceFolder;
 import dev.pgattest.governance.ReadinessFacts;
+import dev.pgattest.workload.State;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +41,9 @@ record FoundEvidence(EvidenceFolder folder, StoredEvidence evidence) {
             }
             return Optional.of(read(folder));
         }
-        DatasetProfile profile =
-                loaded.dataset().profile(loaded.project().trial().profile()).orElseThrow();
-        EvidenceFolder usual =
-                new EvidenceFolder(EvidenceFiles.defaultFolder(loaded.folder(), profile.name(), profile.scale(), null));
-        if (usual.exists()) {
-            return Optional.of(read(usual));
+        Optional<FoundEvidence> usual = usual(loaded);
+        if (usual.isPresent()) {
+            return usual;
         }
         List<EvidenceFolder> all = EvidenceFolder.of(loaded.folder());
         if (all.size() > 1) {
@@ -54,6 +53,19 @@ record FoundEvidence(EvidenceFolder folder, StoredEvidence evidence) {
                     "name one with --evidence FOLDER");
         }
         return all.stream().findFirst().map(FoundEvidence::read);
+    }
+
+    /**
+     * What is where {@code prove} puts it; empty when nothing is there.
+     *
+     * @throws PgattestException of bad input when it is no evidence
+     */
+    static Optional<FoundEvidence> usual(LoadedProject loaded) {
+        DatasetProfile profile =
+                loaded.dataset().profile(loaded.project().trial().profile()).orElseThrow();
+        EvidenceFolder folder =
+                new EvidenceFolder(EvidenceFiles.defaultFolder(loaded.folder(), profile.name(), profile.scale(), null));
+        return folder.exists() ? Optional.of(read(folder)) : Optional.empty();
     }
 
     private static FoundEvidence read(EvidenceFolder folder) {
@@ -84,6 +96,11 @@ record FoundEvidence(EvidenceFolder folder, StoredEvidence evidence) {
         } catch (PgattestException e) {
             return "";
         }
+    }
+
+    /** What plans of a state use, and which indexes it had; empty when it was not measured. */
+    Optional<IndexUse> use(State state) {
+        return IndexUse.of(evidence, state.name());
     }
 
     /** Who evidence is of is asked before anything else. */

@@ -30,14 +30,15 @@ final class UseVerification {
     private final LoadedProject loaded;
     private final String state;
     private final Connections connections;
-    private final EvidenceOfUse evidence;
+    private final Optional<FoundEvidence> evidence;
     private final List<ExpectedUse> expected;
     private final Map<QualifiedName, List<Looked>> looked = new LinkedHashMap<>();
 
     /** A case, what it would do, and the indexes that its plan reads. */
     private record Looked(ExpectedUse of, UseOfIndex use, Set<QualifiedName> reads) {}
 
-    private UseVerification(LoadedProject loaded, String state, Connections connections, EvidenceOfUse evidence) {
+    private UseVerification(
+            LoadedProject loaded, String state, Connections connections, Optional<FoundEvidence> evidence) {
         this.loaded = loaded;
         this.state = state;
         this.connections = connections;
@@ -45,7 +46,10 @@ final class UseVerification {
         this.expected = ExpectedUse.of(
                 loaded.project(),
                 state,
-                loaded.project().state(state).flatMap(evidence::in).orElse(null));
+                loaded.project()
+                        .state(state)
+                        .flatMap(each -> evidence.flatMap(found -> found.use(each)))
+                        .orElse(null));
     }
 
     /**
@@ -54,7 +58,7 @@ final class UseVerification {
      * @throws PgattestException of bad input when the evidence cannot be read
      */
     static UseVerification of(LoadedProject loaded, String state, Connections connections) {
-        return new UseVerification(loaded, state, connections, EvidenceOfUse.read(loaded, null));
+        return new UseVerification(loaded, state, connections, FoundEvidence.usual(loaded));
     }
 
     /** After a step: what the cases do that are to use the index which it finished; empty when it finished none. */
@@ -155,7 +159,7 @@ final class UseVerification {
         if (index.partitioned()) {
             Set<QualifiedName> partitions = new HashSet<>();
             addPartitions(index.table(), live, partitions);
-            for (IndexStatement each : evidence.indexes(state)) {
+            for (IndexStatement each : measuredIndexes()) {
                 boolean part = each.definition().equals(index.definition())
                         && (partitions.contains(each.table())
                                 || live.relation(each.table()).isEmpty());
@@ -165,6 +169,13 @@ final class UseVerification {
             }
         }
         return names;
+    }
+
+    private List<IndexStatement> measuredIndexes() {
+        return evidence.flatMap(found -> found.evidence().state(state)).stream()
+                .flatMap(measured -> measured.indexes().stream())
+                .flatMap(index -> index.statement().stream())
+                .toList();
     }
 
     private static void addPartitions(QualifiedName table, CatalogSnapshot live, Set<QualifiedName> all) {

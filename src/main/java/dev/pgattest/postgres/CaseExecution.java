@@ -83,7 +83,8 @@ final class CaseExecution {
         if (sources.isEmpty()) {
             return statement.values();
         }
-        List<Map<String, @Nullable String>> inputs = statement.around().arrays() ? inputs(statement.values()) : firstInputs();
+        List<Map<String, @Nullable String>> inputs =
+                statement.around().arrays() ? inputs(statement.values()) : firstInputs();
         if (inputs.isEmpty()) {
             throw PgattestException.badInput(List.of(Problem.ofFile(
                     current.file(),

@@ -89,15 +89,20 @@ final class LoadText {
                 .map(QueryLoad::query)
                 .collect(Collectors.joining(", "));
         if (!raised.isEmpty()) {
-            sentences.add("+ more often than declared, for a verdict takes that many executions (--exact-rates does not do that): "
-                    + raised);
+            sentences.add(
+                    "+ more often than declared, for a verdict takes that many executions (--exact-rates does not do that): "
+                            + raised);
         }
         return sentences;
     }
 
     /** Up to which rate each state holds. */
     static List<String> limits(LoadEvidence load) {
-        return load.runs().stream().map(Run::state).distinct().map(state -> limit(load, state)).toList();
+        return load.runs().stream()
+                .map(Run::state)
+                .distinct()
+                .map(state -> limit(load, state))
+                .toList();
     }
 
     private static String limit(LoadEvidence load, String state) {

@@ -167,7 +167,7 @@ class IndexesCommandTest {
         assertThat(err.toString()).contains("the project has no state planed").contains("plain, indexed");
         assertThat(indexes("--server", "nothing")).isEqualTo(2);
         assertThat(indexes("--evidence", folder.resolve("none").toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("there is no ");
+        assertThat(err.toString()).contains("has no evidence.json");
         Files.createDirectories(folder.resolve("broken"));
         Files.writeString(folder.resolve("broken/evidence.json"), "{");
         assertThat(indexes("--evidence", folder.resolve("broken").toString())).isEqualTo(2);

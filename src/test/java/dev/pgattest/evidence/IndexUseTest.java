@@ -2,25 +2,42 @@ package dev.pgattest.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class IndexUseTest {
 
-    private static final JsonNode EVIDENCE = JsonMapper.shared().readTree("""
-                    {"scale": 0.5, "states": [
-                      {"name": "first", "indexes": [], "queries": []},
-                      {"name": "gate", "indexes": [{"name": "a", "size_bytes": 8192}, {"name": "b", "size_bytes": 16384}],
-                       "queries": [
-                         {"query": "Q1", "case": "worst", "modes": [
-                           {"mode": "custom", "indexes_used": ["a"]}, {"mode": "generic", "indexes_used": ["a", "c"]}]},
-                         {"query": "Q1", "case": "typical", "modes": [{"mode": "custom", "indexes_used": ["a"]}]},
-                         {"query": "Q2", "case": "typical", "modes": [{"mode": "custom", "indexes_used": []}]}]}]}
-                    """);
+    private static final StoredEvidence EVIDENCE = new StoredEvidence(
+            "",
+            "0.1.0",
+            "shop",
+            new StoredEvidence.Data("bench", new BigDecimal("0.5"), null, "", 0),
+            "gate",
+            Verdict.PASS,
+            List.of(
+                    new StoredEvidence.State("first", List.of(), null, List.of()),
+                    new StoredEvidence.State(
+                            "gate",
+                            List.of(index("a", 8192), index("b", 16384)),
+                            null,
+                            List.of(
+                                    measured("Q1", "worst", "a", "c"),
+                                    measured("Q1", "typical", "a"),
+                                    measured("Q2", "typical")))),
+            null);
+
+    private static StoredEvidence.Index index(String name, long sizeBytes) {
+        return new StoredEvidence.Index(name, "public.t", "", sizeBytes);
+    }
+
+    private static StoredEvidence.MeasuredCase measured(String query, String name, String... indexes) {
+        return new StoredEvidence.MeasuredCase(
+                query, name, Verdict.PASS, List.of(), List.of(), List.of(), List.of(indexes));
+    }
 
     @Test
-    void says_which_plan_uses_which_index_in_whatever_mode() {
+    void says_which_plan_uses_which_index() {
         IndexUse use = IndexUse.of(EVIDENCE, "gate").orElseThrow();
 
         assertThat(use.scale()).isEqualTo(0.5);
@@ -40,6 +57,5 @@ class IndexUseTest {
     @Test
     void a_state_that_was_not_measured_has_none() {
         assertThat(IndexUse.of(EVIDENCE, "other")).isEmpty();
-        assertThat(IndexUse.of(JsonMapper.shared().readTree("{}"), "gate")).isEmpty();
     }
 }

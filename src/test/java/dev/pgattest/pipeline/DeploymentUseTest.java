@@ -104,8 +104,9 @@ class DeploymentUseTest {
         List<ExpectedUse> expected = ExpectedUse.of(
                 loaded.project(),
                 "indexed",
-                EvidenceOfUse.read(loaded, null)
-                        .in(loaded.project().state("indexed").orElseThrow())
+                FoundEvidence.usual(loaded)
+                        .orElseThrow()
+                        .use(loaded.project().state("indexed").orElseThrow())
                         .orElseThrow());
         assertThat(expected).isNotEmpty().allSatisfy(use -> {
             assertThat(use.query().name()).isEqualTo("Q1_orders");

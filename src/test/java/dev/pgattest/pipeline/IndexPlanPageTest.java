@@ -31,7 +31,7 @@ class IndexPlanPageTest {
     void the_document_follows_the_plan_and_the_evidence(Path system) throws IOException {
         LoadedProject loaded = LoadedProject.read(system);
 
-        String document = CompareIndexes.document(loaded, EvidenceOfUse.read(loaded, null));
+        String document = CompareIndexes.document(loaded, FoundEvidence.of(loaded, null));
 
         GeneratedFile.assertUpToDate(system.resolve("index-plan.md"), document);
         loaded.project()
