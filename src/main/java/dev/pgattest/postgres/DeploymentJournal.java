@@ -12,6 +12,7 @@ import dev.pgattest.deploy.Step;
 import dev.pgattest.deploy.WantedIndex;
 import dev.pgattest.schema.IndexStatement;
 import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.sql.SecretText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -198,7 +199,7 @@ public final class DeploymentJournal {
                         step.subject().text(),
                         index.map(QualifiedName::schema).orElse(null),
                         index.map(QualifiedName::name).orElse(null),
-                        String.join(";\n", step.statements()),
+                        String.join(";\n", step.shownStatements()),
                         before.map(each -> each.statement().named(each.name().name()))
                                 .orElse(null),
                         owner.map(WantedIndex.Constraint::kind).orElse(null),
@@ -224,7 +225,7 @@ public final class DeploymentJournal {
 
     /** Writes that a step failed. */
     public void stepFailed(long step, String message) {
-        endStep(step, "failed", message);
+        endStep(step, "failed", SecretText.clean(message));
     }
 
     private void endStep(long step, String outcome, String message) {
