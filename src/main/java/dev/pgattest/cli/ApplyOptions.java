@@ -41,6 +41,12 @@ final class ApplyOptions {
     @Mixin
     private final PreflightOptions preflight = new PreflightOptions();
 
+    @Option(
+            names = "--require-use",
+            description = "Stop before anything is dropped when a query does not use the index that was made for it;"
+                    + " without it, that is only told.")
+    private boolean requireUse;
+
     ApplyRequest request() {
         Set<Hazard> hazards = new LinkedHashSet<>();
         for (String id : allowed) {
@@ -48,7 +54,11 @@ final class ApplyOptions {
                     .orElseThrow(() -> PgattestException.badInput(
                             "there is no hazard " + id, "allow one of " + String.join(", ", Hazard.ids()))));
         }
-        return new ApplyRequest(hazards, preflight.limits(), wait);
+        return new ApplyRequest(
+                hazards,
+                preflight.limits(),
+                wait,
+                requireUse ? ApplyRequest.UseDemand.REQUIRE : ApplyRequest.UseDemand.REPORT);
     }
 
     /** Shows a plan, and asks on a terminal whether to carry it out unless that was said already. */

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the database is in the state",
-            "1:the preflight or the rows of the database stand against it",
+            "1:the preflight, the rows of the database or, with --require-use, a query's plan stand against it",
             "2:the input is wrong, a hazard is not allowed, the plan is stale or was not confirmed",
             "3:a server failed, locks could not be had, or the run was interrupted; the same command goes on"
         })
@@ -73,7 +73,9 @@ final class DeployApplyCommand implements Callable<Integer> {
                         "--to and --plan are given", "leave out --to: the plan names its state");
             }
             outcome = deployment.plan(
-                    DeploymentPlanFile.read(plan), options.request(null).connections());
+                    DeploymentPlanFile.read(plan),
+                    options.folder(),
+                    options.request(null).connections());
         }
         progress.clear();
         spec.commandLine().getOut().println(DeployResult.text(outcome));

@@ -3,6 +3,7 @@ package dev.pgattest.cli;
 import dev.pgattest.deploy.BuildProgress;
 import dev.pgattest.deploy.PreflightItem;
 import dev.pgattest.deploy.Step;
+import dev.pgattest.deploy.UseOfIndex;
 import dev.pgattest.pipeline.DeploymentListener;
 import dev.pgattest.report.DeploymentText;
 import dev.pgattest.report.Numbers;
@@ -74,5 +75,15 @@ final class DeploymentLines implements DeploymentListener {
     @Override
     public void ends(Step step, Duration elapsed) {
         progress.note("  done in " + Numbers.duration((double) elapsed.toMillis()));
+    }
+
+    @Override
+    public void looked(Step step, List<UseOfIndex> uses) {
+        DeploymentText.uses(uses).forEach(line -> progress.note("  " + line));
+    }
+
+    @Override
+    public void unused(List<UseOfIndex> unused) {
+        unused.forEach(each -> progress.note("warn  " + each.text()));
     }
 }

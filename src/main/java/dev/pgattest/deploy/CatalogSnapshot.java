@@ -98,7 +98,7 @@ public record CatalogSnapshot(
     }
 
     /** The indexes that are parts of a partitioned one, by name. */
-    List<CatalogIndex> parts(QualifiedName index) {
+    public List<CatalogIndex> parts(QualifiedName index) {
         return indexes.values().stream()
                 .filter(each -> each.partOf().filter(index::equals).isPresent())
                 .sorted(Comparator.comparing(each -> each.name().sql()))

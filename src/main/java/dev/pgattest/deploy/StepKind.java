@@ -72,7 +72,7 @@ public enum StepKind {
         return this == SCRIPT || this == DATA || this == REFRESH || this == REPEATABLE;
     }
 
-    /** Whether an index is gone after it. */
+    /** Whether it removes an index, which happens after everything that makes one. */
     public boolean isRemoval() {
         return this == DROP || this == CLEAN || this == DROP_PARENT || this == DROP_CONSTRAINT;
     }

@@ -3,6 +3,7 @@ package dev.pgattest.pipeline;
 import dev.pgattest.PgattestException;
 import dev.pgattest.deploy.DeploymentPlan;
 import dev.pgattest.postgres.Connections;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -58,6 +59,7 @@ public final class ApplyDeployment {
             if (!plan.steps().isEmpty() && !confirmation.test(plan)) {
                 throw PgattestException.badInput("not confirmed, so nothing was changed", "");
             }
+            run.verifyUse(UseVerification.of(loaded, plan.to(), request.connections()));
             return new Outcome(plan, run.carryOut(plan));
         }
     }
@@ -65,11 +67,21 @@ public final class ApplyDeployment {
     /**
      * Carries out a plan that was made before.
      *
+     * @param project folder of the project, which says what the indexes are for
      * @throws PgattestException of bad input when the database is no longer what the plan was made for
      */
-    public Outcome plan(DeploymentPlan plan, Connections connections) {
+    public Outcome plan(DeploymentPlan plan, Path project, Connections connections) {
+        LoadedProject loaded = LoadedProject.read(project);
+        if (!loaded.project().name().equals(plan.project())) {
+            throw PgattestException.badInput(
+                    "the plan is of the project " + plan.project() + ", not of "
+                            + loaded.project().name(),
+                    "name the folder of the project that the plan was made for");
+        }
+        UseVerification uses = UseVerification.of(loaded, plan.to(), connections);
         try (DeploymentRun run = DeploymentRun.open(connections, how, listener)) {
             run.requireFitting(plan);
+            run.verifyUse(uses);
             return new Outcome(plan, run.carryOut(plan));
         }
     }

@@ -3,6 +3,7 @@ package dev.pgattest.pipeline;
 import dev.pgattest.deploy.BuildProgress;
 import dev.pgattest.deploy.PreflightItem;
 import dev.pgattest.deploy.Step;
+import dev.pgattest.deploy.UseOfIndex;
 import java.time.Duration;
 import java.util.List;
 
@@ -38,4 +39,10 @@ public interface DeploymentListener {
 
     /** It is done. */
     default void ends(Step step, Duration elapsed) {}
+
+    /** What the cases make of the index that a step has finished; empty when none is known to be in need of it. */
+    default void looked(Step step, List<UseOfIndex> uses) {}
+
+    /** Everything is done; these cases do not use what they are to use, by their plans of now. */
+    default void unused(List<UseOfIndex> unused) {}
 }

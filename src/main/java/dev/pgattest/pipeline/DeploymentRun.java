@@ -10,18 +10,22 @@ import dev.pgattest.deploy.DeploymentRecord;
 import dev.pgattest.deploy.Hazard;
 import dev.pgattest.deploy.PreflightItem;
 import dev.pgattest.deploy.Step;
+import dev.pgattest.deploy.UseOfIndex;
 import dev.pgattest.postgres.BackendWatch;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.DeploymentCatalog;
 import dev.pgattest.postgres.DeploymentJournal;
 import dev.pgattest.postgres.DeploymentSession;
 import dev.pgattest.postgres.Preflight;
+import dev.pgattest.sql.QualifiedName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out a plan under the lock of the deployment. */
 final class DeploymentRun implements AutoCloseable {
@@ -32,6 +36,7 @@ final class DeploymentRun implements AutoCloseable {
     private final ApplyRequest request;
     private final DeploymentListener listener;
     private final DeploymentSession session;
+    private @Nullable UseVerification uses;
 
     private DeploymentRun(
             Connections connections, ApplyRequest request, DeploymentListener listener, DeploymentSession session) {
@@ -82,6 +87,11 @@ final class DeploymentRun implements AutoCloseable {
         return session;
     }
 
+    /** Has it looked at what the queries make of new indexes. */
+    void verifyUse(UseVerification verification) {
+        uses = verification;
+    }
+
     /**
      * Checks and carries out a plan.
      *
@@ -106,15 +116,50 @@ final class DeploymentRun implements AutoCloseable {
         try (BuildWatch watch = new BuildWatch(new BackendWatch(connections), listener)) {
             StepExecution execution = new StepExecution(session, journal, watch, listener);
             execution.resume(plan, done);
-            int position = 0;
-            for (Step step : plan.steps()) {
-                position++;
-                listener.begins(position, plan.steps().size(), step);
-                execution.run(deployment, position, step);
-            }
+            run(deployment, plan, execution);
         }
         journal.done(deployment);
         return Optional.of(deployment);
+    }
+
+    private void run(long deployment, DeploymentPlan plan, StepExecution execution) {
+        int position = 0;
+        boolean removes = false;
+        for (Step step : plan.steps()) {
+            position++;
+            if (step.kind().isRemoval() && !removes) {
+                removes = true;
+                requireUse(plan);
+            }
+            listener.begins(position, plan.steps().size(), step);
+            execution.run(deployment, position, step);
+            if (uses != null) {
+                uses.after(step).ifPresent(looks -> listener.looked(step, looks));
+            }
+        }
+        List<UseOfIndex> unused = uses == null ? List.of() : uses.unused();
+        listener.unused(unused);
+        require(unused);
+    }
+
+    /** Before the first index goes: what replaces it is to be of use. */
+    private void requireUse(DeploymentPlan plan) {
+        if (uses != null && request.demand() == ApplyRequest.UseDemand.REQUIRE) {
+            Set<QualifiedName> goes = new HashSet<>();
+            plan.steps().stream()
+                    .filter(step -> step.kind().isRemoval())
+                    .forEach(step -> step.index().ifPresent(goes::add));
+            require(uses.unused(goes));
+        }
+    }
+
+    private void require(List<UseOfIndex> unused) {
+        if (!unused.isEmpty() && request.demand() == ApplyRequest.UseDemand.REQUIRE) {
+            throw new DeploymentRefused(
+                    String.join("; ", unused.stream().map(UseOfIndex::text).toList()),
+                    "go on without --require-use when another plan is as good, for example on a small table; or take the"
+                            + " deployment back with `pgattest deploy rollback`");
+        }
     }
 
     private static Optional<Long> undoes(DeploymentPlan plan, DeploymentHistory history) {

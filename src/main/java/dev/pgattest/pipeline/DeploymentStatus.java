@@ -11,6 +11,7 @@ import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.DeploymentCatalog;
 import dev.pgattest.postgres.DeploymentJournal;
 import dev.pgattest.postgres.DeploymentSession;
+import dev.pgattest.postgres.DirectSession;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.sql.QualifiedName;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ public final class DeploymentStatus {
      */
     public StatusReport run() {
         String name = LoadedProject.read(project).project().name();
-        try (Session session = new Connections(database).open()) {
+        try (Session session = DirectSession.open(new Connections(database), "pgattest")) {
             DeploymentHistory history = DeploymentJournal.read(session, name);
             CatalogSnapshot live = DeploymentCatalog.read(session);
             List<IndexStatus> indexes = new ArrayList<>();

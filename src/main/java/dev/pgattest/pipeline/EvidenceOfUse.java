@@ -5,8 +5,11 @@ import dev.pgattest.Result;
 import dev.pgattest.evidence.IndexUse;
 import dev.pgattest.files.EvidenceFile;
 import dev.pgattest.files.TextFile;
+import dev.pgattest.schema.IndexStatement;
 import dev.pgattest.workload.State;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -51,5 +54,21 @@ record EvidenceOfUse(JsonNode json) {
     /** What the plans of a state use; empty when it was not measured. */
     Optional<IndexUse> in(State state) {
         return IndexUse.of(json, state.name());
+    }
+
+    /** The indexes of a state, as far as they can be read; none when it was not measured. */
+    List<IndexStatement> indexes(String state) {
+        List<IndexStatement> indexes = new ArrayList<>();
+        for (JsonNode each : json.path("states")) {
+            if (each.path("name").asString("").equals(state)) {
+                each.path("indexes").forEach(index -> {
+                    String definition = index.path("definition").asString("");
+                    if (IndexStatement.parse(definition) instanceof Result.Read<IndexStatement> read) {
+                        indexes.add(read.value());
+                    }
+                });
+            }
+        }
+        return indexes;
     }
 }

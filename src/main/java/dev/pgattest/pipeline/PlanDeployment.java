@@ -2,6 +2,7 @@ package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
 import dev.pgattest.deploy.DeploymentPlan;
+import dev.pgattest.postgres.DirectSession;
 import dev.pgattest.postgres.Session;
 import java.util.function.Function;
 
@@ -39,7 +40,7 @@ public final class PlanDeployment {
         LoadedProject loaded = LoadedProject.read(request.project());
         request.states().target().ifPresent(name -> ReferenceStates.state(loaded.project(), name));
         request.states().origin().ifPresent(name -> ReferenceStates.state(loaded.project(), name));
-        try (Session session = request.connections().open()) {
+        try (Session session = DirectSession.toPrimary(request.connections(), "pgattest")) {
             ReferenceStates reference = ReferenceWalk.states(loaded, request.reference(), progress);
             progress.step("comparing the catalogs");
             return planning.apply(new DeploymentPlanning(request, reference, session));

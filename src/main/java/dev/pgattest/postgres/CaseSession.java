@@ -29,6 +29,7 @@ public final class CaseSession implements AutoCloseable {
     private static final String INNER = "pgattest_inner";
     private static final String RUN = "analyze, buffers, verbose, settings, format ";
     private static final String PLAN = "verbose, costs off, format ";
+    private static final String ESTIMATE = "verbose, settings, format ";
 
     private final Session session;
     private final CaseStatement statement;
@@ -149,6 +150,11 @@ public final class CaseSession implements AutoCloseable {
     /** The plan that would run, as the server's JSON without costs and estimates. */
     public String planJson() {
         return explain(PLAN + "json");
+    }
+
+    /** The plan that would run, as the server's JSON with costs and estimates. */
+    public String estimateJson() {
+        return explain(ESTIMATE + "json");
     }
 
     /** The plan of one execution as the server's text. */

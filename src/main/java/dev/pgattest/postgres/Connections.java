@@ -31,6 +31,14 @@ public record Connections(ConnectionSettings settings) {
         return open(properties);
     }
 
+    /** Like {@link #openAs}, but every statement of the session fails that has no answer in so many seconds. */
+    Session openImpatiently(String applicationName, String seconds) {
+        Properties properties = settings.jdbcProperties();
+        properties.setProperty("ApplicationName", applicationName);
+        properties.setProperty("socketTimeout", seconds);
+        return open(properties);
+    }
+
     /** Connections to another database of the same server. */
     public Connections to(String database) {
         return new Connections(settings.withDatabase(database));

@@ -43,9 +43,13 @@ public final class DeploymentSession implements AutoCloseable {
         }
     }
 
-    /** Opens one, under an application name that says who it is. */
+    /**
+     * Opens one, under an application name that says who it is.
+     *
+     * @throws dev.pgattest.PgattestException of bad input for a standby, and behind a pooler that shares server processes
+     */
     public static DeploymentSession open(Connections connections) {
-        Session session = connections.openAs(DatabaseLock.holderName());
+        Session session = DirectSession.toPrimary(connections, DatabaseLock.holderName());
         try {
             return new DeploymentSession(session);
         } catch (RuntimeException e) {

@@ -8,8 +8,10 @@ import dev.pgattest.deploy.StepKind;
 import dev.pgattest.sql.QualifiedName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.postgresql.PGConnection;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at everything that could make a deployment fail or hurt, before anything is changed. Only reads. */
 public final class Preflight {
@@ -26,7 +28,7 @@ public final class Preflight {
     private final PreflightLimits limits;
     private final List<PreflightItem> items = new ArrayList<>();
 
-    private record Server(int version, String text, boolean standby, boolean readOnly, int backend, long bytes) {}
+    private record Server(int version, String text, boolean standby, boolean readOnly, long bytes) {}
 
     private Preflight(Session session, DeploymentPlan plan, PreflightLimits limits) {
         this.session = session;
@@ -39,7 +41,7 @@ public final class Preflight {
         Preflight preflight = new Preflight(session, plan, limits);
         Server server = preflight.server();
         preflight.versionAndMode(server);
-        preflight.pooler(server);
+        preflight.pooler();
         preflight.rights();
         preflight.maintenance();
         preflight.snapshots();
@@ -57,20 +59,12 @@ public final class Preflight {
                                 row.getString("version_text"),
                                 row.getBoolean("standby"),
                                 row.getBoolean("read_only"),
-                                row.getInt("backend"),
                                 row.getLong("database_bytes")))
                 .get(0);
     }
 
     private void versionAndMode(Server server) {
-        boolean corrupts = server.version() >= CORRUPTING_FROM && server.version() < CORRUPTING_BEFORE;
-        items.add(
-                corrupts
-                        ? PreflightItem.block(
-                                "version",
-                                "PostgreSQL " + server.text() + " builds corrupt indexes concurrently",
-                                "update to 14.4 or later")
-                        : PreflightItem.ok("version", "PostgreSQL " + server.text()));
+        items.add(version(server.version(), server.text()));
         items.add(
                 server.standby()
                         ? PreflightItem.block("standby", "the server is a standby", "connect to the primary")
@@ -84,19 +78,23 @@ public final class Preflight {
                         : PreflightItem.ok("read-only", "transactions may write"));
     }
 
-    /** A pooler makes up the process number that it tells its clients; the server tells its own. */
-    private void pooler(Server server) {
-        int announced = session.with(
-                "backend pid",
-                connection -> connection.unwrap(PGConnection.class).getBackendPID());
-        items.add(
-                announced == server.backend()
-                        ? PreflightItem.ok("pooler", "none between this program and the server")
-                        : PreflightItem.block(
-                                "pooler",
-                                "the server's process is " + server.backend() + ", but " + announced
-                                        + " was announced: something between them shares connections",
-                                "connect to the server itself: settings and session locks do not survive a pooler"));
+    /** See fact 18. */
+    static PreflightItem version(int number, String text) {
+        return number >= CORRUPTING_FROM && number < CORRUPTING_BEFORE
+                ? PreflightItem.block(
+                        "version",
+                        "PostgreSQL " + text + " builds corrupt indexes concurrently",
+                        "update to 14.4 or later")
+                : PreflightItem.ok("version", "PostgreSQL " + text);
+    }
+
+    /** One that shares server processes was refused when the session was opened. */
+    private void pooler() {
+        items.add(PreflightItem.ok(
+                "pooler",
+                DirectSession.isBehindPooler(session)
+                        ? "one that leaves each session its server process"
+                        : "none between this program and the server"));
     }
 
     private void rights() {
@@ -163,18 +161,32 @@ public final class Preflight {
     }
 
     private void prepared() {
+        Set<String> inTheWay = new HashSet<>();
+        for (QualifiedName table : plan.tables()) {
+            inTheWay.addAll(session.texts(SqlResource.text("preflight_prepared_locks"), table.sql()));
+        }
         int before = items.size();
         session.query(
                 SqlResource.text("preflight_prepared"),
-                row -> items.add(prepared(row.getString("gid"), row.getLong("age_s"))));
+                row -> items.add(
+                        inTheWay.contains(row.getString("gid")) || runsScripts()
+                                ? prepared(row.getString("gid"), row.getLong("age_s"))
+                                : PreflightItem.ok(
+                                        "prepared transaction",
+                                        "'" + row.getString("gid") + "' has no lock of the tables")));
         if (items.size() == before) {
             items.add(PreflightItem.ok("prepared transactions", "none"));
         }
     }
 
+    /** Nobody knows what they lock. */
+    private boolean runsScripts() {
+        return plan.steps().stream().anyMatch(step -> step.kind().isOfScript());
+    }
+
     private static PreflightItem prepared(String name, long age) {
         String value = "'" + name + "' since " + age + " s";
-        String remedy = "commit or roll it back first: a concurrent build waits for it";
+        String remedy = "commit or roll it back first: a build waits until it ends, which it does not by itself";
         return age > PREPARED_BLOCKS_AFTER_S
                 ? PreflightItem.block("prepared transaction", value, remedy)
                 : PreflightItem.warn("prepared transaction", value, remedy);
@@ -220,23 +232,43 @@ public final class Preflight {
                 row -> items.add(replica(
                         row.getString("name"),
                         row.getString("sync_state"),
-                        row.getLong("bytes"),
-                        row.getDouble("lag_s"))));
+                        row.getObject("bytes", Long.class),
+                        row.getObject("lag_s", Double.class))));
         if (items.size() == before) {
             items.add(PreflightItem.ok("replicas", "none are connected"));
         }
     }
 
-    private PreflightItem replica(String name, String syncState, long bytes, double lagSeconds) {
-        Duration lag = Duration.ofMillis((long) (lagSeconds * 1000));
+    /**
+     * How far a replica is behind.
+     *
+     * @param bytes null where the role may not see it
+     * @param lagSeconds null where the server does not know: nothing was written since it last caught up, or it is stuck
+     */
+    private PreflightItem replica(String name, String syncState, @Nullable Long bytes, @Nullable Double lagSeconds) {
         String item = "replica " + name;
-        String value =
-                (syncState.isEmpty() ? "" : syncState + ", ") + bytes + " bytes and " + lag.toMillis() + " ms behind";
+        if (bytes == null) {
+            return PreflightItem.warn(
+                    item,
+                    "how far it is behind is hidden from " + session.settings().user(),
+                    "grant it pg_monitor, or look as another role");
+        }
+        String value = (syncState.isEmpty() ? "" : syncState + ", ") + bytes + " bytes behind";
+        if (lagSeconds == null) {
+            return bytes == 0
+                    ? PreflightItem.ok(item, value)
+                    : PreflightItem.warn(
+                            item,
+                            value + ", for how long the server does not know",
+                            "see whether its replay is paused");
+        }
+        Duration lag = Duration.ofMillis((long) (lagSeconds * 1000));
+        String both = value + " and " + lag.toMillis() + " ms";
         return lag.compareTo(limits.replicaLag()) > 0
                 ? PreflightItem.block(
                         item,
-                        value,
+                        both,
                         "let it catch up, or raise --replica-lag: the build writes its whole index to the log")
-                : PreflightItem.ok(item, value);
+                : PreflightItem.ok(item, both);
     }
 }

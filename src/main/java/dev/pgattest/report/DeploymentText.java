@@ -5,6 +5,7 @@ import dev.pgattest.deploy.DeploymentPlan.Direction;
 import dev.pgattest.deploy.Hazard;
 import dev.pgattest.deploy.PreflightItem;
 import dev.pgattest.deploy.Step;
+import dev.pgattest.deploy.UseOfIndex;
 import dev.pgattest.sql.QualifiedName;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,24 @@ public final class DeploymentText {
         String word = item.level().name().toLowerCase(Locale.ROOT);
         String line = word + " ".repeat(5 - word.length()) + " " + item.item() + ": " + item.value();
         return item.remedy().isEmpty() ? line : line + "\n        help: " + item.remedy();
+    }
+
+    /** Which cases would use an index that was made, and which not yet: they are looked at again when everything is done. */
+    public static List<String> uses(List<UseOfIndex> uses) {
+        if (uses.isEmpty()) {
+            return List.of("no query is known that is to use it");
+        }
+        List<String> lines = new ArrayList<>();
+        addSubjects("used by ", uses.stream().filter(UseOfIndex::used).toList(), lines);
+        addSubjects(
+                "not used yet by ", uses.stream().filter(each -> !each.used()).toList(), lines);
+        return lines;
+    }
+
+    private static void addSubjects(String words, List<UseOfIndex> uses, List<String> lines) {
+        if (!uses.isEmpty()) {
+            lines.add(words + uses.stream().map(UseOfIndex::subject).collect(Collectors.joining(", ")));
+        }
     }
 
     /** What a database has that the state does not say, one line a step that would mend it. */

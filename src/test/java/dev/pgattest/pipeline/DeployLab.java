@@ -163,7 +163,7 @@ final class DeployLab {
         Optional<Long> carryOut(DeploymentPlan plan, DeploymentListener listener, Hazard... allowed) {
             ApplyRequest request = new ApplyRequest(Set.of(allowed), PreflightLimits.DEFAULT, Duration.ofSeconds(30));
             return new ApplyDeployment(request, listener)
-                    .plan(plan, connections)
+                    .plan(plan, loaded.folder(), connections)
                     .deployment();
         }
 

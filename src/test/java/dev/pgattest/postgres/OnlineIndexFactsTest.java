@@ -1,77 +1,35 @@
 package dev.pgattest.postgres;
 
+import static dev.pgattest.postgres.FactLab.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgattest.testing.TestCluster;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What deployments rely on, as docs/deployment.md numbers it: each fact on a real server. */
 class OnlineIndexFactsTest {
 
-    private final Connections connections = TestCluster.freshDatabase();
-    private final Session builder = connections.open();
-    private final Session other = connections.open();
-    private final Session look = connections.open();
-
-    @BeforeEach
-    void makeTables() {
-        look.execute("create table t (a int, b text); insert into t select n, n::text from generate_series(1, 100) n;"
-                + "create table unrelated (a int)");
-    }
+    private final FactLab lab = new FactLab();
+    private final Connections connections = lab.connections;
+    private final Session builder = lab.builder;
+    private final Session other = lab.other;
+    private final Session look = lab.look;
 
     @AfterEach
     void close() {
-        List.of(builder, other, look).forEach(Session::close);
-    }
-
-    private static String refusal(Runnable statement) {
-        return Failures.of(SqlFailure.class, statement::run).sqlState();
-    }
-
-    private static String refusal(Session session, String sql) {
-        return refusal(() -> session.execute(sql));
-    }
-
-    private CompletableFuture<Void> inBackground(String sql) {
-        return CompletableFuture.runAsync(() -> builder.execute(sql));
-    }
-
-    private void await(String condition) {
-        while (!look.query(condition, row -> row.getBoolean(1)).get(0)) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private void awaitPhase(String phase) {
-        await("select exists (select from pg_stat_progress_create_index where phase = '" + phase
-                + "' and datname = current_database())");
-    }
-
-    private List<Boolean> standing(String index) {
-        return look
-                .query(
-                        "select indisvalid, indisready from pg_index where indexrelid = to_regclass(?)",
-                        row -> List.of(row.getBoolean(1), row.getBoolean(2)),
-                        index)
-                .stream()
-                .findFirst()
-                .orElse(List.of());
+        lab.close();
     }
 
     @Test
     void fact_1_a_build_waits_for_older_snapshots_of_other_tables() {
         other.execute("begin isolation level repeatable read; select count(*) from unrelated");
-        CompletableFuture<Void> build = inBackground("create index concurrently i on t (a)");
-        awaitPhase("waiting for old snapshots");
+        CompletableFuture<Void> build = lab.inBackground("create index concurrently i on t (a)");
+        lab.awaitPhase("waiting for old snapshots");
         assertThat(build).isNotDone();
         other.execute("commit");
         build.join();
-        assertThat(standing("i")).containsExactly(true, true);
+        assertThat(lab.standing("i")).containsExactly(true, true);
     }
 
     @Test
@@ -79,11 +37,11 @@ class OnlineIndexFactsTest {
         other.execute("begin isolation level repeatable read; select count(*) from unrelated");
         builder.execute("set lock_timeout = '100ms'");
         assertThat(refusal(builder, "create index concurrently i on t (a)")).isEqualTo("55P03");
-        assertThat(standing("i")).containsExactly(false, true);
+        assertThat(lab.standing("i")).containsExactly(false, true);
 
         other.execute("rollback; begin; lock table t in access exclusive mode");
         assertThat(refusal(builder, "create index concurrently j on t (a)")).isEqualTo("55P03");
-        assertThat(standing("j")).isEmpty();
+        assertThat(lab.standing("j")).isEmpty();
     }
 
     @Test
@@ -91,7 +49,7 @@ class OnlineIndexFactsTest {
         other.execute("begin; update t set b = 'x' where a = 1");
         builder.execute("set statement_timeout = '100ms'");
         assertThat(refusal(builder, "create index concurrently i on t (a)")).isEqualTo("57014");
-        assertThat(standing("i")).containsExactly(false, false);
+        assertThat(lab.standing("i")).containsExactly(false, false);
     }
 
     @Test
@@ -99,7 +57,7 @@ class OnlineIndexFactsTest {
         look.execute(
                 "create index i on t (b); update pg_index set indisvalid = false where indexrelid = 'i'::regclass");
         builder.execute("create index concurrently if not exists i on t (a)");
-        assertThat(standing("i")).containsExactly(false, true);
+        assertThat(lab.standing("i")).containsExactly(false, true);
         builder.execute("create index concurrently if not exists unrelated on t (a)");
         String sixtyThree = "n".repeat(63);
         look.execute("create table " + sixtyThree + " (a int)");
@@ -114,7 +72,7 @@ class OnlineIndexFactsTest {
         builder.execute("set lock_timeout = '100ms'");
         assertThat(refusal(builder, "create unique index concurrently i on t (a)"))
                 .isEqualTo("55P03");
-        assertThat(standing("i")).containsExactly(false, true);
+        assertThat(lab.standing("i")).containsExactly(false, true);
         assertThat(refusal(look, "insert into t values (1, 'again')")).isEqualTo("23505");
     }
 
@@ -132,8 +90,8 @@ class OnlineIndexFactsTest {
     @Test
     void fact_7_a_transaction_that_looks_on_blocks_the_build_and_the_own_watch_does_not() {
         other.execute("begin isolation level repeatable read; select * from pg_stat_progress_create_index");
-        CompletableFuture<Void> build = inBackground("create index concurrently i on t (a)");
-        awaitPhase("waiting for old snapshots");
+        CompletableFuture<Void> build = lab.inBackground("create index concurrently i on t (a)");
+        lab.awaitPhase("waiting for old snapshots");
         other.execute("rollback");
         build.join();
 
@@ -158,45 +116,21 @@ class OnlineIndexFactsTest {
         }
         builder.execute("select pg_advisory_lock(1)");
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> other.execute("select pg_advisory_lock(1)"));
-        await("select exists (select from pg_locks where locktype = 'advisory' and not granted)");
-        CompletableFuture<Void> build = inBackground("create index concurrently j on t (a)");
-        assertOneIsTheVictim(waiting, build);
-    }
-
-    /** Who looks for a deadlock last finds it. The other one goes on. */
-    private void assertOneIsTheVictim(CompletableFuture<Void> waiting, CompletableFuture<Void> build) {
-        Throwable failure = CompletableFuture.anyOf(failureOf(waiting), failureOf(build))
-                .thenApply(Throwable.class::cast)
-                .join();
-        assertThat(failure)
-                .isInstanceOfSatisfying(
-                        SqlFailure.class,
-                        deadlock -> assertThat(deadlock.sqlState()).isEqualTo("40P01"));
-        look.query(
-                "select pg_terminate_backend(pid) from pg_stat_activity"
-                        + " where datname = current_database() and pid <> pg_backend_pid()",
-                row -> row.getBoolean(1));
-    }
-
-    /** Ends only when it fails. */
-    private static CompletableFuture<Throwable> failureOf(CompletableFuture<Void> statement) {
-        CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        CompletableFuture<Void> unused = statement.whenComplete((nothing, thrown) -> {
-            if (thrown != null) {
-                failure.complete(thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown);
-            }
-        });
-        return failure;
+        lab.await("select exists (select from pg_locks where locktype = 'advisory' and not granted)");
+        CompletableFuture<Void> build = lab.inBackground("create index concurrently j on t (a)");
+        FactLab.victim(waiting, build);
+        lab.endAllOthers();
     }
 
     @Test
     void fact_9_a_writer_that_wants_a_stronger_lock_and_the_build_block_each_other() {
         other.execute("begin; update t set b = 'x' where a = 1");
-        CompletableFuture<Void> build = inBackground("create index concurrently i on t (a)");
-        awaitPhase("waiting for writers before build");
+        CompletableFuture<Void> build = lab.inBackground("create index concurrently i on t (a)");
+        lab.awaitPhase("waiting for writers before build");
         CompletableFuture<Void> alter =
                 CompletableFuture.runAsync(() -> other.execute("alter table t add column c int"));
-        assertOneIsTheVictim(alter, build);
+        FactLab.victim(alter, build);
+        lab.endAllOthers();
     }
 
     @Test
@@ -205,10 +139,10 @@ class OnlineIndexFactsTest {
         other.execute("begin; select count(*) from t");
         builder.execute("set lock_timeout = '100ms'");
         assertThat(refusal(builder, "drop index concurrently i")).isEqualTo("55P03");
-        assertThat(standing("i")).containsExactly(false, true);
+        assertThat(lab.standing("i")).containsExactly(false, true);
         other.execute("commit");
         builder.execute("drop index concurrently i");
-        assertThat(standing("i")).isEmpty();
+        assertThat(lab.standing("i")).isEmpty();
     }
 
     @Test
@@ -236,7 +170,7 @@ class OnlineIndexFactsTest {
         builder.execute("set lock_timeout = '1s'");
         builder.execute("begin; alter index old rename to older; alter index new rename to old; commit");
         other.execute("commit");
-        assertThat(standing("older")).containsExactly(true, true);
+        assertThat(lab.standing("older")).containsExactly(true, true);
     }
 
     @Test
@@ -248,7 +182,7 @@ class OnlineIndexFactsTest {
         builder.execute("commit");
 
         look.execute("begin; select count(*) from t");
-        CompletableFuture<Void> drop = inBackground("drop index i");
+        CompletableFuture<Void> drop = lab.inBackground("drop index i");
         try (Session eye = connections.open()) {
             while (!eye.query(
                             "select exists (select from pg_locks where mode = 'AccessExclusiveLock' and not granted"
@@ -275,8 +209,8 @@ class OnlineIndexFactsTest {
         other.execute("begin; update t set b = 'x' where a = 1");
         int backend =
                 builder.query("select pg_backend_pid()", row -> row.getInt(1)).get(0);
-        CompletableFuture<Void> build = inBackground("create index concurrently i on t (a)");
-        awaitPhase("waiting for writers before build");
+        CompletableFuture<Void> build = lab.inBackground("create index concurrently i on t (a)");
+        lab.awaitPhase("waiting for writers before build");
         try (BackendWatch watch = new BackendWatch(connections)) {
             assertThat(watch.look(backend).orElseThrow().text())
                     .startsWith("waiting for writers before build")

@@ -30,6 +30,11 @@ public final class TestCluster {
         return Started.CLUSTER.connections();
     }
 
+    /** Where the programs of the tests' servers come from. */
+    public static OwnServer programs() {
+        return OwnServer.valueOf(System.getProperty(SERVER, "embedded").toUpperCase(Locale.ROOT));
+    }
+
     /** The superuser's connection to the database {@code postgres}, as {@code --server} takes it, with the password. */
     public static String url() {
         ConnectionSettings settings = server().settings();
@@ -48,7 +53,6 @@ public final class TestCluster {
     }
 
     private static final class Started {
-        static final Cluster CLUSTER = Cluster.start(ClusterRequest.of(
-                OwnServer.valueOf(System.getProperty(SERVER, "embedded").toUpperCase(Locale.ROOT)), "tests"));
+        static final Cluster CLUSTER = Cluster.start(ClusterRequest.of(programs(), "tests"));
     }
 }

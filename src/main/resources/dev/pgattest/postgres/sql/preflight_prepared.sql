@@ -6,4 +6,4 @@ select
 from pg_catalog.pg_prepared_xacts as p
 where p.database = pg_catalog.current_database()
 order by p.prepared
-limit 5
+limit 20

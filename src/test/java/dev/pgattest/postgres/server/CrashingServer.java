@@ -1,7 +1,7 @@
 package dev.pgattest.postgres.server;
 
 import dev.pgattest.postgres.Connections;
-import dev.pgattest.postgres.OwnServer;
+import dev.pgattest.testing.TestCluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import java.util.Map;
 public final class CrashingServer implements AutoCloseable {
 
     private final Cluster cluster = Cluster.start(
-            ClusterRequest.of(OwnServer.EMBEDDED, "crashing").withSettings(Map.of("synchronous_commit", "on")));
+            ClusterRequest.of(TestCluster.programs(), "crashing").withSettings(Map.of("synchronous_commit", "on")));
 
     /** Connections of its superuser to the database {@code postgres}. */
     public Connections connections() {
