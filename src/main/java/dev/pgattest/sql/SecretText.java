@@ -10,17 +10,20 @@ public final class SecretText {
     /** What stands for a password. */
     public static final String HIDDEN = "***";
 
+    /** In free text other words than these are nearly always about something else. */
+    private static final String WORDS = "(?:\\w*password|passwd|passcode)";
+
     private static final String NAMES = "(?:\\w*(?:password|passwd|secret|token)|passcode)";
 
     /** {@code password ''...''} inside a string. */
     private static final Pattern NESTED_LITERAL =
-            Pattern.compile("(?i)(\\b" + NAMES + "\\s*=?\\s*)''(?!')[^']+''");
+            Pattern.compile("(?i)(\\b" + WORDS + "\\s*=?\\s*)''(?!')[^']+''");
 
     /** {@code password '...'}, whether or not it is closed: texts are cut off. */
-    private static final Pattern LITERAL = Pattern.compile("(?i)(\\b" + NAMES + "\\s*=?\\s*)[eE]?'(?:[^']|'')*'?");
+    private static final Pattern LITERAL = Pattern.compile("(?i)(\\b" + WORDS + "\\s*=?\\s*)[eE]?'(?:[^']|'')*'?");
 
     /** {@code password=...} of a connection string, or of a URL's query. */
-    private static final Pattern KEYWORD = Pattern.compile("(?i)(\\b(?:\\w*password|passwd|passcode)\\s*=\\s*)(?!['*])[^\\s'\";&)]+");
+    private static final Pattern KEYWORD = Pattern.compile("(?i)(\\b" + WORDS + "\\s*=\\s*)(?!['*])[^\\s'\";&)]+");
 
     /** {@code ://user:password@}. */
     private static final Pattern URL = Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://[^\\s:/@']*:)[^\\s@/']+(?=@)");
