@@ -49,8 +49,8 @@ final class DeployRollbackCommand implements Callable<Integer> {
         ConsoleProgress progress = new ConsoleProgress(err);
         DeployRequest request = options.request(null);
         reporting.run(request, new DeploymentLines(progress), spec.commandLine().getOut(), listener -> {
-            ApplyDeployment.Outcome outcome =
-                    new ApplyDeployment(applying.request(), listener).back(request, progress, made -> {
+            ApplyDeployment.Outcome outcome = new ApplyDeployment(applying.request(), listener)
+                    .back(request, progress, made -> {
                         progress.clear();
                         return applying.confirms(made, err);
                     });

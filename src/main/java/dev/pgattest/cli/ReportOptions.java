@@ -21,15 +21,17 @@ final class ReportOptions {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Write what was done as Markdown, also when it fails: steps, sizes, times beside the expected ones, retries,"
-                    + " who was waited for, the queries' plans before and after, what is left.")
+            description =
+                    "Write what was done as Markdown, also when it fails: steps, sizes, times beside the expected ones, retries,"
+                            + " who was waited for, the queries' plans before and after, what is left.")
     private @Nullable Path file;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "Result: ${COMPLETION-CANDIDATES}; json has what --report writes (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Result: ${COMPLETION-CANDIDATES}; json has what --report writes (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private OutputFormat format;
 

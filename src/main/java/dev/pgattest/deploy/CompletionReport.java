@@ -98,11 +98,7 @@ public record CompletionReport(
      * @param blockers the sessions that it waited for, each as it was last seen
      */
     public record StepOutcome(
-            Step step,
-            Result result,
-            @Nullable Duration elapsed,
-            List<String> retries,
-            List<Blocker> blockers) {
+            Step step, Result result, @Nullable Duration elapsed, List<String> retries, List<Blocker> blockers) {
 
         public StepOutcome {
             retries = List.copyOf(retries);
@@ -116,7 +112,9 @@ public record CompletionReport(
      * @param index its name
      */
     public record IndexSize(
-            QualifiedName index, @Nullable Long before, @Nullable Long after) {}
+            QualifiedName index,
+            @Nullable Long before,
+            @Nullable Long after) {}
 
     /**
      * How a case of a query is planned.
@@ -144,8 +142,7 @@ public record CompletionReport(
      * @param cost as the planner estimates it; null when there is no plan
      * @param refusal why there is no plan; empty when there is one
      */
-    public record CasePlan(
-            List<String> shape, @Nullable Double cost, String refusal) {
+    public record CasePlan(List<String> shape, @Nullable Double cost, String refusal) {
 
         public CasePlan {
             shape = List.copyOf(shape);

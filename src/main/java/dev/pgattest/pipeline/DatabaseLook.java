@@ -63,8 +63,7 @@ record DatabaseLook(
         }
     }
 
-    private static String plan(
-            Connections connections, Path project, String state, Map<Planned, CasePlan> plans) {
+    private static String plan(Connections connections, Path project, String state, Map<Planned, CasePlan> plans) {
         try {
             LoadedProject loaded = LoadedProject.read(project);
             try (QueryPlans open = QueryPlans.open(loaded, connections)) {
@@ -72,7 +71,11 @@ record DatabaseLook(
                     for (Case each : query.cases()) {
                         open.of(query, each, state)
                                 .forEach(plan -> plans.put(
-                                        new Planned(query.name(), each.name(), plan.mode().label()), plan(plan)));
+                                        new Planned(
+                                                query.name(),
+                                                each.name(),
+                                                plan.mode().label()),
+                                        plan(plan)));
                     }
                 }
             }
@@ -136,7 +139,8 @@ record DatabaseLook(
                     .forEach(left::add);
         }
         if (unfinished) {
-            left.add("the deployment is unfinished: the same command goes on with it, `pgattest deploy rollback` takes it back");
+            left.add(
+                    "the deployment is unfinished: the same command goes on with it, `pgattest deploy rollback` takes it back");
         }
         return left;
     }

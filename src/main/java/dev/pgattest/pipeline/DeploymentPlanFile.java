@@ -35,10 +35,11 @@ public final class DeploymentPlanFile {
     static void requireNoSecrets(DeploymentPlan plan) {
         List<Problem> problems = plan.steps().stream()
                 .filter(Step::hasSecrets)
-                .map(step -> Problem.ofInput(
-                        "the statements from " + step.subject().text()
-                                + " hold a password, which no file of a plan is to keep",
-                        "take it out of the script, or carry the plan out without a file: `pgattest deploy apply` without --plan"))
+                .map(
+                        step -> Problem.ofInput(
+                                "the statements from " + step.subject().text()
+                                        + " hold a password, which no file of a plan is to keep",
+                                "take it out of the script, or carry the plan out without a file: `pgattest deploy apply` without --plan"))
                 .toList();
         if (!problems.isEmpty()) {
             throw PgattestException.badInput(problems);

@@ -144,7 +144,6 @@ public final class DeploymentRecorder extends ForwardingListener {
     private StepOutcome outcome(Step step) {
         Notes known = of(step);
         Result result = step.equals(current) && known.result == Result.OPEN ? Result.FAILED : known.result;
-        return new StepOutcome(
-                step, result, known.elapsed, known.retries, List.copyOf(known.blockers.values()));
+        return new StepOutcome(step, result, known.elapsed, known.retries, List.copyOf(known.blockers.values()));
     }
 }

@@ -146,7 +146,8 @@ public final class CompletionMarkdown {
                     bytes(size.after()),
                     report.steps().stream()
                             .map(StepOutcome::step)
-                            .filter(step -> step.index().filter(size.index()::equals).isPresent())
+                            .filter(step ->
+                                    step.index().filter(size.index()::equals).isPresent())
                             .map(step -> step.estimate().bytes())
                             .filter(Objects::nonNull)
                             .map(bytes -> "about " + Numbers.bytes(bytes))
@@ -167,9 +168,11 @@ public final class CompletionMarkdown {
                 .filter(query -> !query.before().refusal().isEmpty()
                         || !query.after().refusal().isEmpty())
                 .toList();
-        lines.add(Numbers.counted(report.queries().size(), "plan") + " of the project's queries were made before and after, with"
+        lines.add(Numbers.counted(report.queries().size(), "plan")
+                + " of the project's queries were made before and after, with"
                 + " EXPLAIN, as the role of the query, without running anything: " + changed.size() + " changed, "
-                + (report.queries().size() - changed.size() - unknown.size()) + " stayed, " + unknown.size() + " could not be made.");
+                + (report.queries().size() - changed.size() - unknown.size()) + " stayed, " + unknown.size()
+                + " could not be made.");
         for (QueryChange query : changed) {
             lines.add("");
             lines.add("### " + cell(query.query()) + " (" + cell(query.caseName()) + ", " + query.mode() + ")");

@@ -16,8 +16,7 @@ public final class SecretText {
     private static final String NAMES = "(?:\\w*(?:password|passwd|secret|token)|passcode)";
 
     /** {@code password ''...''} inside a string. */
-    private static final Pattern NESTED_LITERAL =
-            Pattern.compile("(?i)(\\b" + WORDS + "\\s*=?\\s*)''(?!')[^']+''");
+    private static final Pattern NESTED_LITERAL = Pattern.compile("(?i)(\\b" + WORDS + "\\s*=?\\s*)''(?!')[^']+''");
 
     /** {@code password '...'}, whether or not it is closed: texts are cut off. */
     private static final Pattern LITERAL = Pattern.compile("(?i)(\\b" + WORDS + "\\s*=?\\s*)[eE]?'(?:[^']|'')*'?");

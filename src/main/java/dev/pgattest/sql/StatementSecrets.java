@@ -41,14 +41,16 @@ public final class StatementSecrets {
 
     private void mark(ParseNode statement, SyntaxTree tree) {
         for (ParseNode option : statement.all("DefElem")) {
-            if (SecretText.isSecret(option.text("defname")) && option.child("arg").is("String")) {
+            if (SecretText.isSecret(option.text("defname"))
+                    && option.child("arg").is("String")) {
                 option.location().ifPresent(location -> markNextString(tree.offset(location)));
             }
         }
         for (ParseNode set : List.of(statement, statement.child("setstmt"))) {
             if (set.text("kind").equals("VAR_SET_VALUE") && SecretText.isSecret(last(set.text("name")))) {
-                set.all("A_Const").forEach(constant -> constant.location()
-                        .ifPresent(location -> markNextString(tree.offset(location))));
+                set.all("A_Const")
+                        .forEach(constant ->
+                                constant.location().ifPresent(location -> markNextString(tree.offset(location))));
             }
         }
     }

@@ -112,12 +112,13 @@ class DeployCommandTest {
                     + "insert into orders select n, 1 + n % 10 from generate_series(1, 20000) n; analyze");
         }
         Path file = folder.resolve("reports/done.md");
-        ProgramRun failed = deploy("apply", "--yes", "--report", folder.resolve("failed.md").toString());
+        ProgramRun failed =
+                deploy("apply", "--yes", "--report", folder.resolve("failed.md").toString());
         assertThat(failed.exitCode()).isEqualTo(2);
         assertThat(folder.resolve("failed.md")).doesNotExist();
 
-        ProgramRun applied = deploy(
-                "apply", "--yes", "--allow", "script", "--report", file.toString(), "--format", "json");
+        ProgramRun applied =
+                deploy("apply", "--yes", "--allow", "script", "--report", file.toString(), "--format", "json");
         assertThat(applied.exitCode()).as(applied.err()).isZero();
         assertFollows("deployment-report.schema.json", applied.out());
         assertThat(applied.out()).contains("\"deployment\" : 1").contains("\"changed\" : true");

@@ -41,7 +41,8 @@ class DeploySecretsTest {
         ProgramRun json = deploy(project, "plan", "--format", "json");
         assertThat(json.out()).contains("\"secrets_hidden\" : true").doesNotContain("hunter2");
         for (List<String> refused : List.of(
-                List.of("plan", "--out", file), List.of("playbook", "--out", folder.resolve("book").toString()))) {
+                List.of("plan", "--out", file),
+                List.of("playbook", "--out", folder.resolve("book").toString()))) {
             ProgramRun run = deploy(project, refused.get(0), refused.get(1), refused.get(2));
             assertThat(run.exitCode()).isEqualTo(2);
             assertThat(run.err())
@@ -50,20 +51,23 @@ class DeploySecretsTest {
         }
         assertThat(folder).isDirectoryNotContaining("glob:**/{plan.json,book}");
         Files.writeString(Path.of(file), json.out());
-        assertThat(deploy(project, "apply", "--plan", file).err()).contains("passwords were taken out of states/apply.sql:2");
+        assertThat(deploy(project, "apply", "--plan", file).err())
+                .contains("passwords were taken out of states/apply.sql:2");
 
         ProgramRun applied = deploy(project, "apply", "--yes", "--allow", "script");
         assertThat(applied.exitCode()).as(applied.err()).isZero();
         assertThat(applied.err()).doesNotContain("hunter2");
         try (Session session = database.open()) {
-            assertThat(session.query("select to_jsonb(s)::text from pgattest.deployment_step s", row -> row.getString(1)))
+            assertThat(session.query(
+                            "select to_jsonb(s)::text from pgattest.deployment_step s", row -> row.getString(1)))
                     .anySatisfy(row -> assertThat(row).contains("***"))
                     .noneSatisfy(row -> assertThat(row).contains("hunter2"));
         }
     }
 
     private ProgramRun deploy(Path project, String verb, String... more) {
-        String url = TestCluster.url().replaceFirst("/[^/]*$", "/" + database.settings().database());
+        String url = TestCluster.url()
+                .replaceFirst("/[^/]*$", "/" + database.settings().database());
         List<String> arguments = new ArrayList<>(
                 List.of("deploy", verb, project.toString(), "--server", url, "--reference", TestCluster.url()));
         arguments.addAll(List.of(more));

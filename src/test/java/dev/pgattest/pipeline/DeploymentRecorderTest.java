@@ -41,27 +41,26 @@ class DeploymentRecorderTest {
             writer.execute("insert into owners values (1)");
             writer.execute("insert into orders values (1, 1)");
             writer.execute("select 'password=secret'");
-            DeploymentRecorder recorder = new DeploymentRecorder(
-                    folder, live.connections(), new DeploymentListener() {
-                        @Override
-                        public void watched(Step step, BuildProgress progress) {
-                            if (progress.blocker() != null) {
-                                writer.execute("rollback");
-                            }
-                        }
+            DeploymentRecorder recorder = new DeploymentRecorder(folder, live.connections(), new DeploymentListener() {
+                @Override
+                public void watched(Step step, BuildProgress progress) {
+                    if (progress.blocker() != null) {
+                        writer.execute("rollback");
+                    }
+                }
 
-                        @Override
-                        public void starts(Step step) {
-                            if (step.kind() == StepKind.SCRIPT) {
-                                locker.execute("begin; lock table orders");
-                            }
-                        }
+                @Override
+                public void starts(Step step) {
+                    if (step.kind() == StepKind.SCRIPT) {
+                        locker.execute("begin; lock table orders");
+                    }
+                }
 
-                        @Override
-                        public void retries(Step step, int attempt, Duration pause, String why) {
-                            locker.execute("rollback");
-                        }
-                    });
+                @Override
+                public void retries(Step step, int attempt, Duration pause, String why) {
+                    locker.execute("rollback");
+                }
+            });
             assertThat(recorder.report(null)).isEmpty();
 
             live.apply("indexed", recorder);
@@ -76,11 +75,12 @@ class DeploymentRecorderTest {
             assertThat(blocker.application()).isEqualTo("a \"writer\"");
             assertThat(blocker.query()).isEqualTo("select 'password=***'");
         });
-        List<String> retries = report.steps().stream()
-                .flatMap(step -> step.retries().stream())
-                .toList();
+        List<String> retries =
+                report.steps().stream().flatMap(step -> step.retries().stream()).toList();
         assertThat(retries).hasSize(1).allMatch(why -> why.contains("lock timeout"));
-        assertThat(CompletionMarkdown.of(report)).contains("waited for process ").contains("- tried again: ");
+        assertThat(CompletionMarkdown.of(report))
+                .contains("waited for process ")
+                .contains("- tried again: ");
 
         List<StepRecord> steps = live.history().last().orElseThrow().steps();
         assertThat(steps.get(0).waits().blockers()).singleElement().asString().contains("a \"writer\"");
