@@ -3,6 +3,7 @@ package dev.pgattest.cli;
 import dev.pgattest.ExitCode;
 import dev.pgattest.PgattestException;
 import dev.pgattest.pipeline.ApplyDeployment;
+import dev.pgattest.pipeline.DeployRequest;
 import dev.pgattest.pipeline.DeploymentPlanFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -47,6 +48,9 @@ final class DeployApplyCommand implements Callable<Integer> {
     @Mixin
     private final ApplyOptions applying = new ApplyOptions();
 
+    @Mixin
+    private final ReportOptions reporting = new ReportOptions();
+
     @Option(names = "--to", paramLabel = "STATE", description = "State to go to (default: the project's gate).")
     private @Nullable String to;
 
@@ -60,25 +64,21 @@ final class DeployApplyCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         ConsoleProgress progress = new ConsoleProgress(err);
-        ApplyDeployment deployment = new ApplyDeployment(applying.request(), new DeploymentLines(progress));
-        ApplyDeployment.Outcome outcome;
-        if (plan == null) {
-            outcome = deployment.toState(options.request(to), progress, made -> {
-                progress.clear();
-                return applying.confirms(made, err);
-            });
-        } else {
-            if (to != null) {
-                throw PgattestException.badInput(
-                        "--to and --plan are given", "leave out --to: the plan names its state");
-            }
-            outcome = deployment.plan(
-                    DeploymentPlanFile.read(plan),
-                    options.folder(),
-                    options.request(null).connections());
+        if (plan != null && to != null) {
+            throw PgattestException.badInput("--to and --plan are given", "leave out --to: the plan names its state");
         }
-        progress.clear();
-        spec.commandLine().getOut().println(DeployResult.text(outcome));
+        DeployRequest request = options.request(to);
+        reporting.run(request, new DeploymentLines(progress), spec.commandLine().getOut(), listener -> {
+            ApplyDeployment deployment = new ApplyDeployment(applying.request(), listener);
+            ApplyDeployment.Outcome outcome = plan == null
+                    ? deployment.toState(request, progress, made -> {
+                        progress.clear();
+                        return applying.confirms(made, err);
+                    })
+                    : deployment.plan(DeploymentPlanFile.read(plan), options.folder(), request.connections());
+            progress.clear();
+            return outcome;
+        });
         return ExitCode.PASSED.number();
     }
 }

@@ -2,6 +2,7 @@ package dev.pgattest.cli;
 
 import dev.pgattest.ExitCode;
 import dev.pgattest.pipeline.ApplyDeployment;
+import dev.pgattest.pipeline.DeployRequest;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,17 +40,23 @@ final class DeployRollbackCommand implements Callable<Integer> {
     @Mixin
     private final ApplyOptions applying = new ApplyOptions();
 
+    @Mixin
+    private final ReportOptions reporting = new ReportOptions();
+
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         ConsoleProgress progress = new ConsoleProgress(err);
-        ApplyDeployment deployment = new ApplyDeployment(applying.request(), new DeploymentLines(progress));
-        ApplyDeployment.Outcome outcome = deployment.back(options.request(null), progress, made -> {
+        DeployRequest request = options.request(null);
+        reporting.run(request, new DeploymentLines(progress), spec.commandLine().getOut(), listener -> {
+            ApplyDeployment.Outcome outcome = new ApplyDeployment(applying.request(), listener)
+                    .back(request, progress, made -> {
+                        progress.clear();
+                        return applying.confirms(made, err);
+                    });
             progress.clear();
-            return applying.confirms(made, err);
+            return outcome;
         });
-        progress.clear();
-        spec.commandLine().getOut().println(DeployResult.text(outcome));
         return ExitCode.PASSED.number();
     }
 }

@@ -3,6 +3,7 @@ package dev.pgattest.deploy;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Sha256;
 import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.sql.StatementSecrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ public final class DeploymentPlanJson {
 
     private DeploymentPlanJson() {}
 
-    /** The plan as indented JSON with a final newline. */
+    /** The plan as indented JSON with a final newline, without the passwords in its statements. */
     public static String text(DeploymentPlan plan) {
         return MAPPER.writeValueAsString(tree(plan)) + "\n";
     }
@@ -63,14 +64,17 @@ public final class DeploymentPlanJson {
         if (!step.subject().place().isEmpty()) {
             node.put("place", step.subject().place());
         }
-        addTexts(node, "sql", step.statements());
+        addTexts(node, "sql", step.shownStatements());
+        if (step.hasSecrets()) {
+            node.put("secrets_hidden", true);
+        }
         node.put("transactional", step.kind().isTransactional());
         node.put("lock_timeout_ms", step.limits().lockTimeout().toMillis());
         node.put("statement_timeout_ms", 0);
         node.put("deadline_ms", step.limits().deadline().toMillis());
         node.put("attempts", step.limits().attempts());
         addTexts(node, "hazards", step.hazards().stream().map(Hazard::id).toList());
-        addTexts(node, "undo", step.undo());
+        addTexts(node, "undo", step.undo().stream().map(StatementSecrets::hide).toList());
         node.put("waits_for", step.kind().waitsFor());
         Duration duration = step.estimate().duration();
         node.put("estimated_bytes", step.estimate().bytes());
@@ -142,6 +146,10 @@ public final class DeploymentPlanJson {
 
     private static Step readStep(JsonNode node) {
         String kind = required(node, "kind");
+        if (node.path("secrets_hidden").asBoolean(false)) {
+            throw new IllegalArgumentException("passwords were taken out of " + required(node, "object")
+                    + ", so it can only be looked at; `pgattest deploy apply` without --plan makes and carries it out");
+        }
         return new Step(
                 StepKind.of(kind).orElseThrow(() -> new IllegalArgumentException("unknown kind of step: " + kind)),
                 new Step.Subject(

@@ -59,6 +59,7 @@ public record DeploymentRecord(
      * @param startedAt by the server's clock
      * @param finishedAt null when nobody was left to write it
      * @param message why it failed; empty otherwise
+     * @param waits how often it was tried again, and for whom it waited
      */
     public record StepRecord(
             String key,
@@ -70,7 +71,31 @@ public record DeploymentRecord(
             String outcome,
             Instant startedAt,
             @Nullable Instant finishedAt,
-            String message) {}
+            String message,
+            Waits waits) {}
+
+    /**
+     * What a step had to wait for.
+     *
+     * @param retries how often it was tried again
+     * @param blockers the sessions that it waited for, as far as somebody looked, in one line each
+     */
+    public record Waits(int retries, List<String> blockers) {
+
+        /** It did not wait. */
+        public static final Waits NONE = new Waits(0, List.of());
+
+        public Waits {
+            blockers = List.copyOf(blockers);
+        }
+
+        /** In words; empty when it did not wait. */
+        public String text() {
+            String again = retries == 0 ? "" : "tried again " + (retries == 1 ? "once" : retries + " times");
+            String waited = blockers.isEmpty() ? "" : "waited for " + String.join("; ", blockers);
+            return again + (again.isEmpty() || waited.isEmpty() ? "" : ", ") + waited;
+        }
+    }
 
     /**
      * Who ran a step.

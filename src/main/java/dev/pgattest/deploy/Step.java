@@ -2,6 +2,7 @@ package dev.pgattest.deploy;
 
 import dev.pgattest.Sha256;
 import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.sql.StatementSecrets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,11 +97,21 @@ public record Step(
         return Optional.ofNullable(subject.table());
     }
 
+    /** Its statements without the passwords in them, for whatever outlives the deployment. */
+    public List<String> shownStatements() {
+        return statements.stream().map(StatementSecrets::hide).toList();
+    }
+
+    /** Whether a statement has a password in it. */
+    public boolean hasSecrets() {
+        return !shownStatements().equals(statements) || undo.stream().anyMatch(StatementSecrets::has);
+    }
+
     /** What tells it from the other steps of a deployment, today and when the deployment is resumed. */
     public String key() {
         String key = kind.word() + " " + subject.text();
         return kind.isOfScript()
-                ? key + " " + Sha256.hex(String.join(";\n", statements)).substring(0, 16)
+                ? key + " " + Sha256.hex(String.join(";\n", shownStatements())).substring(0, 16)
                 : key;
     }
 

@@ -1,6 +1,7 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.deploy.BuildProgress;
+import dev.pgattest.deploy.DeploymentPlan;
 import dev.pgattest.deploy.PreflightItem;
 import dev.pgattest.deploy.Step;
 import dev.pgattest.deploy.UseOfIndex;
@@ -18,6 +19,9 @@ public interface DeploymentListener {
 
     /** What was looked at before anything is changed. */
     default void preflight(List<PreflightItem> items) {}
+
+    /** This plan is going to be carried out; nothing is changed yet. */
+    default void planned(DeploymentPlan plan) {}
 
     /** A step is next. */
     default void begins(int number, int count, Step step) {}
@@ -45,4 +49,7 @@ public interface DeploymentListener {
 
     /** Everything is done; these cases do not use what they are to use, by their plans of now. */
     default void unused(List<UseOfIndex> unused) {}
+
+    /** All steps are done, and the journal has it under this number. */
+    default void done(long deployment) {}
 }

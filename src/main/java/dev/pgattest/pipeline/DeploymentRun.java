@@ -107,18 +107,21 @@ final class DeploymentRun implements AutoCloseable {
         }
         requireAllowed(plan);
         requirePreflight(plan);
-        DeploymentJournal journal = new DeploymentJournal(session.session(), Operator.ofThisProcess());
+        listener.planned(plan);
+        StepNotes notes = new StepNotes(listener);
+        DeploymentJournal journal = new DeploymentJournal(session.session(), Operator.ofThisProcess(), notes::waits);
         journal.make();
         Optional<DeploymentRecord> same = begun.filter(each -> each.direction() == plan.direction());
         long deployment = same.map(DeploymentRecord::id).orElseGet(() -> journal.begin(plan, undoes(plan, history)));
         same.ifPresent(record -> journal.goOn(record.id(), plan));
         Set<String> done = same.map(DeploymentRecord::doneKeys).orElse(Set.of());
-        try (BuildWatch watch = new BuildWatch(new BackendWatch(connections), listener)) {
-            StepExecution execution = new StepExecution(session, journal, watch, listener);
+        try (BuildWatch watch = new BuildWatch(new BackendWatch(connections), notes)) {
+            StepExecution execution = new StepExecution(session, journal, watch, notes);
             execution.resume(plan, done);
             run(deployment, plan, execution);
         }
         journal.done(deployment);
+        listener.done(deployment);
         return Optional.of(deployment);
     }
 

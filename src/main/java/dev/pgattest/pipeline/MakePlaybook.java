@@ -69,6 +69,7 @@ public final class MakePlaybook {
 
     Texts of(Session session, DeploymentPlanning planning, ReferenceStates reference) {
         DeploymentPlan plan = plan(planning);
+        DeploymentPlanFile.requireNoSecrets(plan);
         WayBack back = new WayBack(reference, request.deployment().settings(), planning.live(), planning.history());
         ScriptInput.Origin origin = new ScriptInput.Origin(
                 request.deployment().database().database(),
@@ -96,6 +97,7 @@ public final class MakePlaybook {
         files.put(
                 PsqlScript.fileName(plan.direction()),
                 PsqlScript.of(new ScriptInput(plan, before, after, origin, undone)));
+        undo.ifPresent(DeploymentPlanFile::requireNoSecrets);
         undo.ifPresent(reverse -> files.put(
                 PsqlScript.fileName(reverse.direction()),
                 PsqlScript.of(

@@ -7,6 +7,7 @@ import dev.pgattest.deploy.Hazard;
 import dev.pgattest.deploy.PreflightItem;
 import dev.pgattest.deploy.Step;
 import dev.pgattest.sql.Literal;
+import dev.pgattest.sql.SecretText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +137,7 @@ public final class PlaybookMarkdown {
         for (PreflightItem item : playbook.preflight()) {
             lines.add(MarkdownText.row(List.of(
                     MarkdownText.cell(item.item()),
-                    MarkdownText.cell(item.value()),
+                    MarkdownText.cell(SecretText.clean(item.value())),
                     switch (item.level()) {
                         case OK -> "ok";
                         case WARN -> "warning";

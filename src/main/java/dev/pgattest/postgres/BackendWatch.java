@@ -3,6 +3,7 @@ package dev.pgattest.postgres;
 import dev.pgattest.PgattestException;
 import dev.pgattest.deploy.BuildProgress;
 import dev.pgattest.deploy.BuildProgress.Blocker;
+import dev.pgattest.sql.SecretText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,7 +61,7 @@ public final class BackendWatch implements AutoCloseable {
                                 row.getString("role"),
                                 row.getString("state"),
                                 Duration.ofMillis((long) (row.getDouble("age_s") * 1000)),
-                                row.getString("query")),
+                                SecretText.clean(row.getString("query"))),
                         pid)
                 .stream()
                 .findFirst()

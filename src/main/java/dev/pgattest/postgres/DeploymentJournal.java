@@ -8,10 +8,12 @@ import dev.pgattest.deploy.DeploymentPlanJson;
 import dev.pgattest.deploy.DeploymentRecord;
 import dev.pgattest.deploy.DeploymentRecord.Actor;
 import dev.pgattest.deploy.DeploymentRecord.StepRecord;
+import dev.pgattest.deploy.DeploymentRecord.Waits;
 import dev.pgattest.deploy.Step;
 import dev.pgattest.deploy.WantedIndex;
 import dev.pgattest.schema.IndexStatement;
 import dev.pgattest.sql.QualifiedName;
+import dev.pgattest.sql.SecretText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The record of deployments in the schema {@code pgattest} of the database that they change. */
@@ -37,18 +40,24 @@ public final class DeploymentJournal {
 
     private static final String END_STEP = """
             update pgattest.deployment_step
-            set outcome = ?, message = ?, finished_at = pg_catalog.clock_timestamp()
+            set outcome = ?, message = ?, retries = ?, waited_for = ?, finished_at = pg_catalog.clock_timestamp()
             where id = ?
             returning id
             """;
 
     private final Session session;
     private final Actor actor;
+    private final Supplier<Waits> waits;
 
-    /** The journal of the session's database, written by somebody. */
-    public DeploymentJournal(Session session, Actor actor) {
+    /**
+     * The journal of the session's database, written by somebody.
+     *
+     * @param waits what the step that is at work had to wait for so far
+     */
+    public DeploymentJournal(Session session, Actor actor, Supplier<Waits> waits) {
         this.session = session;
         this.actor = actor;
+        this.waits = waits;
     }
 
     /** Whether the database has one. */
@@ -105,7 +114,10 @@ public final class DeploymentJournal {
                 row.getString("outcome"),
                 instant(row, "started_at").orElse(Instant.EPOCH),
                 instant(row, "finished_at").orElse(null),
-                row.getString("message"));
+                row.getString("message"),
+                new Waits(
+                        row.getInt("retries"),
+                        row.getString("waited_for").lines().toList()));
     }
 
     private static @Nullable WantedIndex before(QualifiedName name, ResultSet row) throws SQLException {
@@ -133,6 +145,7 @@ public final class DeploymentJournal {
     /** Makes the journal where there is none. */
     public void make() {
         if (exists(session)) {
+            complete();
             return;
         }
         session.execute("begin");
@@ -152,6 +165,19 @@ public final class DeploymentJournal {
                 session.execute("rollback");
             }
             throw failure;
+        }
+    }
+
+    /** Adds the columns that a journal of an earlier version lacks. */
+    private void complete() {
+        boolean lacking = session.query("""
+                        select not exists (
+                            select from pg_catalog.pg_attribute
+                            where attrelid = pg_catalog.to_regclass('pgattest.deployment_step') and attname = 'waited_for')
+                        """, row -> row.getBoolean(1)).get(0);
+        if (lacking) {
+            session.execute("alter table pgattest.deployment_step add column retries integer not null default 0,"
+                    + " add column waited_for text not null default ''");
         }
     }
 
@@ -198,7 +224,7 @@ public final class DeploymentJournal {
                         step.subject().text(),
                         index.map(QualifiedName::schema).orElse(null),
                         index.map(QualifiedName::name).orElse(null),
-                        String.join(";\n", step.statements()),
+                        String.join(";\n", step.shownStatements()),
                         before.map(each -> each.statement().named(each.name().name()))
                                 .orElse(null),
                         owner.map(WantedIndex.Constraint::kind).orElse(null),
@@ -224,11 +250,19 @@ public final class DeploymentJournal {
 
     /** Writes that a step failed. */
     public void stepFailed(long step, String message) {
-        endStep(step, "failed", message);
+        endStep(step, "failed", SecretText.clean(message));
     }
 
     private void endStep(long step, String outcome, String message) {
-        session.query(END_STEP, row -> row.getLong(1), outcome, message, step);
+        Waits waited = waits.get();
+        session.query(
+                END_STEP,
+                row -> row.getLong(1),
+                outcome,
+                message,
+                waited.retries(),
+                String.join("\n", waited.blockers()),
+                step);
     }
 
     /** Writes that a deployment is done, and that the one that it undoes, if any, is undone. */

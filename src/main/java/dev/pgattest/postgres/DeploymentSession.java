@@ -23,6 +23,14 @@ public final class DeploymentSession implements AutoCloseable {
             "search_path",
             "TimeZone");
 
+    private static final List<String> BUILD_SETTINGS = List.of(
+            "server_version",
+            "maintenance_work_mem",
+            "max_parallel_maintenance_workers",
+            "max_wal_size",
+            "wal_level",
+            "synchronous_commit");
+
     private static final List<String> TIMEOUTS = SETTINGS.subList(1, 5);
 
     private final Session session;
@@ -76,6 +84,15 @@ public final class DeploymentSession implements AutoCloseable {
     /** Who has the lock of the deployment. */
     public static Optional<String> lockHolder(Session session) {
         return DatabaseLock.deploymentHolder(session);
+    }
+
+    /** The settings of the server that decide how long a build takes, its version first. */
+    public static Map<String, String> serverSettings(Session session) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String name : BUILD_SETTINGS) {
+            settings.put(name, session.text("select pg_catalog.current_setting(?)", name));
+        }
+        return settings;
     }
 
     /** Runs a statement that may not stand in a transaction. */

@@ -1,5 +1,6 @@
 package dev.pgattest.postgres;
 
+import dev.pgattest.sql.SecretText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -14,22 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Redaction(List<Secret> secrets) {
 
-    private static final String HIDDEN = "***";
     private static final int SHORT = 4;
-    private static final Pattern PASSWORD_LITERAL = Pattern.compile("(?i)(\\bpassword\\s*=?\\s*)'(?:[^']|'')*'?");
 
     Redaction {
         secrets = List.copyOf(secrets);
     }
 
-    /** The text without the secrets, raw or percent-encoded, and without the literal of any {@code PASSWORD '...'} clause. */
+    /** The text without the secrets, raw or percent-encoded, and without what {@link SecretText} takes for a password. */
     String clean(String text) {
-        String result = PASSWORD_LITERAL.matcher(text).replaceAll("$1'" + HIDDEN + "'");
+        String result = text;
         for (Secret secret : secrets) {
             result = hide(result, secret.value());
             result = hide(result, URLEncoder.encode(secret.value(), StandardCharsets.UTF_8));
         }
-        return result;
+        return SecretText.clean(result);
     }
 
     /** The exception itself when nothing in its chain tells a secret, otherwise a copy of its message that doesn't. */
@@ -58,6 +57,6 @@ record Redaction(List<Secret> secrets) {
     private static String hide(String text, String secret) {
         String quoted = Pattern.quote(secret);
         String pattern = secret.length() < SHORT ? "(?<![A-Za-z0-9])" + quoted + "(?![A-Za-z0-9])" : quoted;
-        return text.replaceAll(pattern, HIDDEN);
+        return text.replaceAll(pattern, SecretText.HIDDEN);
     }
 }

@@ -64,5 +64,8 @@ public final class DeploymentStatusJson {
                 "finished_at",
                 step.finishedAt() == null ? null : step.finishedAt().toString());
         node.put("message", step.message());
+        node.put("retries", step.waits().retries());
+        ArrayNode blockers = node.putArray("waited_for");
+        step.waits().blockers().forEach(blockers::add);
     }
 }

@@ -59,6 +59,7 @@ public final class DeploymentStatusText {
                 + " by "
                 + step.actor().operator() + " on " + step.actor().host() + " (process "
                 + step.actor().process() + ")"
+                + (step.waits().text().isEmpty() ? "" : ", " + step.waits().text())
                 + (step.message().isEmpty() ? "" : ": " + step.message());
     }
 

@@ -78,7 +78,7 @@ public final class DeploymentText {
 
     private static void addStep(int number, Step step, List<String> lines, Paint paint) {
         lines.add(paint.strong(number + ". " + title(step)) + " (" + step.reason() + ")");
-        for (String statement : step.statements()) {
+        for (String statement : step.shownStatements()) {
             addSql(statement, lines);
         }
         lines.add("   waits for " + step.kind().waitsFor() + "; at most "

@@ -106,6 +106,50 @@ class DeployCommandTest {
     }
 
     @Test
+    void a_report_tells_what_was_done_and_what_is_left() throws IOException {
+        try (Session session = database.open()) {
+            session.execute("insert into owners select n from generate_series(1, 10) n;"
+                    + "insert into orders select n, 1 + n % 10 from generate_series(1, 20000) n; analyze");
+        }
+        Path file = folder.resolve("reports/done.md");
+        ProgramRun failed =
+                deploy("apply", "--yes", "--report", folder.resolve("failed.md").toString());
+        assertThat(failed.exitCode()).isEqualTo(2);
+        assertThat(folder.resolve("failed.md")).doesNotExist();
+
+        ProgramRun applied =
+                deploy("apply", "--yes", "--allow", "script", "--report", file.toString(), "--format", "json");
+        assertThat(applied.exitCode()).as(applied.err()).isZero();
+        assertFollows("deployment-report.schema.json", applied.out());
+        assertThat(applied.out()).contains("\"deployment\" : 1").contains("\"changed\" : true");
+        assertThat(Files.readString(file))
+                .startsWith("# Deployment of deployed: plain → indexed\n")
+                .contains("| 1 | create | `public.orders_owner` | done | ")
+                .containsPattern("\\| `public\\.orders_owner` \\| – \\| \\d+ kB \\| about ")
+                .contains("### Q1_orders (typical, custom)")
+                .contains("using orders_owner")
+                .contains("No step was tried again")
+                .contains("Nothing: every index that was touched is valid or gone.");
+
+        ProgramRun nothing = deploy("apply", "--yes", "--format", "json");
+        assertFollows("deployment-report.schema.json", nothing.out());
+
+        try (Session session = database.open()) {
+            session.execute("create view in_the_way as select * from owned");
+        }
+        Path stopped = folder.resolve("stopped.md");
+        ProgramRun back = deploy(
+                "rollback", "--yes", "--allow", "script", "--allow", "drop-index", "--report", stopped.toString());
+        assertThat(back.exitCode()).isEqualTo(1);
+        assertThat(Files.readString(stopped))
+                .startsWith("# Rollback of deployed: indexed → plain\n")
+                .contains("| result | **not finished**: script states/undo.sql:1 is refused by the server")
+                .contains("| 1 | script | `states/undo.sql:1` | failed |")
+                .contains("| 2 | drop | `public.orders_owner` | not begun |")
+                .contains("- the deployment is unfinished");
+    }
+
+    @Test
     void a_playbook_is_written_as_a_folder() throws IOException {
         Path file = folder.resolve("plan.json");
         deploy("plan", "--out", file.toString());

@@ -3,6 +3,7 @@ package dev.pgattest.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgattest.deploy.DeploymentRecord.Actor;
+import dev.pgattest.deploy.DeploymentRecord.Waits;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.DeploymentJournal;
 import dev.pgattest.postgres.Migrations;
@@ -74,7 +75,7 @@ class DeployKillTest {
         try (Session session = original.open()) {
             session.execute("insert into owners select n from generate_series(1, 10) n;"
                     + "insert into orders select n, 1 + n % 10 from generate_series(1, 500) n");
-            new DeploymentJournal(session, new Actor("nobody", "nowhere", 0)).make();
+            new DeploymentJournal(session, new Actor("nobody", "nowhere", 0), () -> Waits.NONE).make();
         }
         plan = folder.resolve("plan.json");
         assertThat(deploy("plan", original, "--reference", TestCluster.url(), "--out", plan.toString())

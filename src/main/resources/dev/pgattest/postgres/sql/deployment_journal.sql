@@ -32,6 +32,8 @@ create table pgattest.deployment_step (
     process bigint not null,
     outcome text not null default 'running',
     message text not null default '',
+    retries integer not null default 0,
+    waited_for text not null default '',
     started_at timestamptz not null default pg_catalog.clock_timestamp(),
     finished_at timestamptz
 );
