@@ -59,6 +59,9 @@ final class UseVerification {
 
     /** After a step: what the cases do that are to use the index which it finished; empty when it finished none. */
     Optional<List<UseOfIndex>> after(Step step) {
+        if (expected.isEmpty()) {
+            return Optional.empty();
+        }
         return switch (step.kind()) {
             case CREATE, SWAP, SWAP_BACK, ATTACH ->
                 step.index()
