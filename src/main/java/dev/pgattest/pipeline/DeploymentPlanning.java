@@ -166,7 +166,9 @@ final class DeploymentPlanning {
 
     private DeploymentPlan plan(Situation.Purpose purpose, Wanted wanted, List<PathItem> path) {
         Set<QualifiedName> same = new IndexSameness(session, live).asWanted(wanted);
-        Situation situation = new Situation(purpose, live, wanted, same, history.touched(), path, costs(wanted, same));
+        Map<QualifiedName, QualifiedName> renames = new IndexRenames(session, live).of(wanted);
+        Situation situation =
+                new Situation(purpose, live, wanted, same, history.touched(), path, renames, costs(wanted, same));
         return DeploymentPlanner.plan(situation, request.settings()).orThrow();
     }
 

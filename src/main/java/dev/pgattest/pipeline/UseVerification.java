@@ -63,7 +63,7 @@ final class UseVerification {
             return Optional.empty();
         }
         return switch (step.kind()) {
-            case CREATE, SWAP, SWAP_BACK, ATTACH ->
+            case CREATE, SWAP, SWAP_BACK, ATTACH, RENAME ->
                 step.index()
                         .filter(index -> !WantedIndex.isTemporary(index))
                         .flatMap(index -> finished(index, catalog()))
