@@ -10,6 +10,7 @@ build: ## build the program without checks; ./pgattest does this by itself
 	$(MVN) -q -P launcher package
 
 test: ## everything that continuous integration checks: format, static analysis, all tests on real servers
+	@config/test-tools.sh
 	$(MVN) verify
 
 unit: ## one test or a pattern of tests: make unit TEST=SequentialQuantileTestTest

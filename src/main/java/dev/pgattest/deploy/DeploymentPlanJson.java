@@ -61,6 +61,7 @@ public final class DeploymentPlanJson {
         node.put("object", step.subject().text());
         step.index().ifPresent(index -> node.set("index", name(index)));
         step.table().ifPresent(table -> node.set("table", name(table)));
+        step.former().ifPresent(former -> node.set("former", name(former)));
         if (!step.subject().place().isEmpty()) {
             node.put("place", step.subject().place());
         }
@@ -155,7 +156,8 @@ public final class DeploymentPlanJson {
                 new Step.Subject(
                         optionalName(node.path("index")),
                         optionalName(node.path("table")),
-                        node.path("place").asString("")),
+                        node.path("place").asString(""),
+                        optionalName(node.path("former"))),
                 texts(node, "sql"),
                 new Step.Limits(
                         Duration.ofMillis(node.path("lock_timeout_ms").asLong(0)),

@@ -7,6 +7,7 @@ import dev.pgattest.deploy.PathItem.Script;
 import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 public final class DeploymentPlanner {
 
-    private final Situation situation;
+    private Situation situation;
     private final PlanSettings settings;
     private final Map<QualifiedName, IndexSteps> indexes = new LinkedHashMap<>();
     private final Set<QualifiedName> madeByScript = new HashSet<>();
@@ -44,6 +45,9 @@ public final class DeploymentPlanner {
                 removedByScript.addAll(script.removed());
             }
         }
+        Map<QualifiedName, QualifiedName> renames = new HashMap<>(situation.renames());
+        renames.entrySet().removeIf(each -> isScripts(each.getKey()) || isScripts(each.getValue()));
+        situation = situation.renaming(renames);
         for (QualifiedName name : situation.wanted().managed()) {
             if (!isScripts(name)) {
                 indexes.put(name, IndexSteps.of(name, situation, settings));

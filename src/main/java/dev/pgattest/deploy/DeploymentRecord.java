@@ -53,7 +53,7 @@ public record DeploymentRecord(
      * @param kind what the step does
      * @param object what it works on
      * @param index the index that it works on; null for none
-     * @param before that index as it was before the deployment; null when there was none
+     * @param before that index as it was before the deployment, under its former name where it was renamed; null when there was none
      * @param actor who did it
      * @param outcome {@code running}, {@code done} or {@code failed}; {@code running} too when nobody was left to say how it ended
      * @param startedAt by the server's clock
@@ -136,8 +136,13 @@ public record DeploymentRecord(
     public Map<QualifiedName, Optional<WantedIndex>> touched() {
         Map<QualifiedName, Optional<WantedIndex>> touched = new LinkedHashMap<>();
         for (StepRecord step : steps) {
+            WantedIndex before = step.before();
+            if (before != null && !before.name().equals(step.index())) {
+                touched.putIfAbsent(before.name(), Optional.of(before));
+                before = null;
+            }
             if (step.index() != null) {
-                touched.putIfAbsent(step.index(), Optional.ofNullable(step.before()));
+                touched.putIfAbsent(step.index(), Optional.ofNullable(before));
             }
         }
         return touched;

@@ -31,12 +31,15 @@ final class IndexSteps {
         IndexSteps steps = new IndexSteps(situation, settings);
         Optional<WantedIndex> wanted = situation.wanted().index(name);
         Optional<CatalogIndex> present = steps.live.index(name);
-        if (wanted.isPresent()) {
+        QualifiedName former = situation.renames().get(name);
+        if (former != null && wanted.isPresent()) {
+            steps.makes.add(steps.write.rename(wanted.get(), former));
+        } else if (wanted.isPresent()) {
             present.ifPresentOrElse(
                     index -> steps.change(wanted.get(), index),
                     () -> steps.make(wanted.get(), wanted.get().name()));
             steps.analyzeIfNeeded(wanted.get());
-        } else {
+        } else if (!situation.renames().containsValue(name)) {
             present.ifPresent(steps::remove);
         }
         steps.tidy(name);

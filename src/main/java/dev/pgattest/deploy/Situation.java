@@ -14,6 +14,7 @@ import java.util.Set;
  * @param asWanted the indexes of the database, under their names of now, whose definition is what is wanted under the final name
  * @param ours the indexes that the journal says a deployment has begun to build
  * @param path what the scripts still have to do
+ * @param renames the indexes that are there under another name, by the name that they are to have
  * @param costs of building the wanted indexes, by name, as far as they are known
  */
 public record Situation(
@@ -23,6 +24,7 @@ public record Situation(
         Set<QualifiedName> asWanted,
         Set<QualifiedName> ours,
         List<PathItem> path,
+        Map<QualifiedName, QualifiedName> renames,
         Map<QualifiedName, BuildCost> costs) {
 
     /**
@@ -47,6 +49,12 @@ public record Situation(
         asWanted = Set.copyOf(asWanted);
         ours = Set.copyOf(ours);
         path = List.copyOf(path);
+        renames = Map.copyOf(renames);
         costs = Map.copyOf(costs);
+    }
+
+    /** The same with other renames. */
+    Situation renaming(Map<QualifiedName, QualifiedName> others) {
+        return new Situation(purpose, live, wanted, asWanted, ours, path, others, costs);
     }
 }

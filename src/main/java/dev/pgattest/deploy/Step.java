@@ -45,9 +45,18 @@ public record Step(
      * @param index the index; null for steps of scripts and for {@code ANALYZE}
      * @param table its table, or what is analyzed; null for steps of scripts
      * @param place file and line of the script; empty for other steps
+     * @param former name that the index has before it is renamed; null for every other step
      */
     public record Subject(
-            @Nullable QualifiedName index, @Nullable QualifiedName table, String place) {
+            @Nullable QualifiedName index,
+            @Nullable QualifiedName table,
+            String place,
+            @Nullable QualifiedName former) {
+
+        /** What is not renamed. */
+        public Subject(@Nullable QualifiedName index, @Nullable QualifiedName table, String place) {
+            this(index, table, place, null);
+        }
 
         /** An index of a table. */
         public static Subject index(QualifiedName index, QualifiedName table) {
@@ -90,6 +99,11 @@ public record Step(
     /** The index that it works on. */
     public Optional<QualifiedName> index() {
         return Optional.ofNullable(subject.index());
+    }
+
+    /** The name that its index has before it is renamed. */
+    public Optional<QualifiedName> former() {
+        return Optional.ofNullable(subject.former());
     }
 
     /** The table that it works on. */

@@ -12,6 +12,8 @@ public enum StepKind {
     SWAP(Run.TRANSACTION, "locks of the two indexes"),
     /** An index whose place was taken takes it again. */
     SWAP_BACK(Run.TRANSACTION, "locks of the two indexes"),
+    /** An index gets another name. */
+    RENAME(Run.TRANSACTION, "other changes of the index"),
     /** {@code DROP INDEX CONCURRENTLY}. */
     DROP(Run.ALONE, "transactions that use the table"),
     /** {@code DROP INDEX CONCURRENTLY} of what a build or a replacement left behind. */

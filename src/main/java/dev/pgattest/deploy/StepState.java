@@ -25,6 +25,9 @@ public final class StepState {
             case SWAP_BACK ->
                 live.index(index).isPresent()
                         && live.index(TemporaryName.ofOld(index)).isEmpty();
+            case RENAME ->
+                live.index(index).isPresent()
+                        && step.former().flatMap(live::index).isEmpty();
             case DROP, CLEAN, DROP_PARENT, DROP_CONSTRAINT -> live.index(index).isEmpty();
             case CREATE_PARENT ->
                 live.index(index).filter(CatalogIndex::partitioned).isPresent();

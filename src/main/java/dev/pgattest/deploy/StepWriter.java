@@ -123,6 +123,28 @@ final class StepWriter {
                 "the index that is wanted is still there");
     }
 
+    /** The index is there already, under another name. */
+    Step rename(WantedIndex wanted, QualifiedName former) {
+        QualifiedName name = wanted.name();
+        String remark = situation.live().comments().get(former);
+        boolean same = wanted.remark().equals(Optional.ofNullable(remark));
+        List<String> statements = new ArrayList<>(List.of(renamed(former, name)));
+        List<String> undo = new ArrayList<>(List.of(renamed(name, former)));
+        if (!same) {
+            statements.add(comment(name, wanted.remark()));
+            undo.add(comment(former, Optional.ofNullable(remark)));
+        }
+        return new Step(
+                StepKind.RENAME,
+                new Step.Subject(name, wanted.table(), "", former),
+                statements,
+                settings.ofShortStep(),
+                List.of(),
+                undo,
+                Step.Estimate.NONE,
+                "it is there as " + former.sql());
+    }
+
     /** Drops an index that queries may use. */
     Step drop(CatalogIndex index, String reason) {
         Set<Hazard> hazards = index.standing().valid() ? Set.of(Hazard.DROP_INDEX) : Set.of();

@@ -85,10 +85,15 @@ final class DeploymentPlanning {
         Set<String> done = unfinished.map(DeploymentRecord::doneKeys).orElse(Set.of());
         unfinished.ifPresent(record -> notes.add("goes on with deployment " + record.id() + ", which is unfinished"));
         Set<QualifiedName> managed = reference.managed();
+        Map<QualifiedName, WantedIndex> indexes = new HashMap<>(reference.indexes(to));
+        if (to.equals(reference.project().trial().gate())) {
+            PlannedOnly planned = new PlannedOnly(reference, managed, live, notes);
+            managed.addAll(planned.managed());
+            indexes.putAll(planned.wanted());
+        }
         noteOthers(managed);
         List<PathItem> path = path(reference.path(reference.state(from).name(), to), done);
         unfinished.ifPresent(record -> requireKnown(record, reference.path(record.from(), to)));
-        Map<QualifiedName, WantedIndex> indexes = reference.indexes(to);
         return plan(
                 new Situation.Purpose(reference.project().name(), Direction.APPLY, from, to, history.summary(), notes),
                 new Wanted(managed, indexes),
@@ -161,7 +166,9 @@ final class DeploymentPlanning {
 
     private DeploymentPlan plan(Situation.Purpose purpose, Wanted wanted, List<PathItem> path) {
         Set<QualifiedName> same = new IndexSameness(session, live).asWanted(wanted);
-        Situation situation = new Situation(purpose, live, wanted, same, history.touched(), path, costs(wanted, same));
+        Map<QualifiedName, QualifiedName> renames = new IndexRenames(session, live).of(wanted);
+        Situation situation =
+                new Situation(purpose, live, wanted, same, history.touched(), path, renames, costs(wanted, same));
         return DeploymentPlanner.plan(situation, request.settings()).orThrow();
     }
 

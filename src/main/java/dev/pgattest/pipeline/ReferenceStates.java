@@ -82,9 +82,14 @@ record ReferenceStates(
         });
     }
 
+    /** What a state is. */
+    CatalogSnapshot catalog(String state) {
+        return catalogs.getOrDefault(state, EMPTY);
+    }
+
     /** The indexes of a state that are not parts of partitioned ones. */
     Map<QualifiedName, WantedIndex> indexes(String state) {
-        CatalogSnapshot catalog = catalogs.getOrDefault(state, EMPTY);
+        CatalogSnapshot catalog = catalog(state);
         Map<QualifiedName, WantedIndex> indexes = new HashMap<>();
         catalog.indexes().forEach((name, index) -> {
             if (index.partOf().isEmpty()) {

@@ -63,8 +63,11 @@ final class UseVerification {
 
     /** After a step: what the cases do that are to use the index which it finished; empty when it finished none. */
     Optional<List<UseOfIndex>> after(Step step) {
+        if (expected.isEmpty()) {
+            return Optional.empty();
+        }
         return switch (step.kind()) {
-            case CREATE, SWAP, SWAP_BACK, ATTACH ->
+            case CREATE, SWAP, SWAP_BACK, ATTACH, RENAME ->
                 step.index()
                         .filter(index -> !WantedIndex.isTemporary(index))
                         .flatMap(index -> finished(index, catalog()))

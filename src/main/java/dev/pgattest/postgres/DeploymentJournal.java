@@ -126,9 +126,13 @@ public final class DeploymentJournal {
             return null;
         }
         String constraint = row.getString("before_constraint");
+        IndexStatement statement = IndexStatement.parse(definition).orThrow();
+        // Of an index that was renamed, its former name.
+        QualifiedName own =
+                new QualifiedName(name.schema(), statement.indexName().orElse(name.name()));
         return new WantedIndex(
-                name,
-                IndexStatement.parse(definition).orThrow(),
+                own,
+                statement,
                 constraint == null ? null : new WantedIndex.Constraint(constraint, row.getString("before_checked")),
                 row.getString("before_comment"));
     }
@@ -212,7 +216,7 @@ public final class DeploymentJournal {
      */
     public long beginStep(long deployment, int position, Step step, CatalogSnapshot live) {
         Optional<QualifiedName> index = step.index();
-        Optional<WantedIndex> before = index.flatMap(name -> before(name, live));
+        Optional<WantedIndex> before = step.former().or(() -> index).flatMap(name -> before(name, live));
         Optional<WantedIndex.Constraint> owner = before.flatMap(WantedIndex::owner);
         return session.query(
                         BEGIN_STEP,

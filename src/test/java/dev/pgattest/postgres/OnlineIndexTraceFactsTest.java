@@ -297,4 +297,12 @@ class OnlineIndexTraceFactsTest {
             build.join();
         }
     }
+
+    /** The build runs these tests twice; a mistake in the second class path must not have them run on the same server. */
+    @Test
+    void the_server_is_of_the_major_version_that_this_run_is_for() {
+        String wanted = System.getProperty("pgattest.test.major", "");
+        assertThat(lab.text("select (current_setting('server_version_num')::int / 10000)::text"))
+                .startsWith(wanted);
+    }
 }
