@@ -14,8 +14,9 @@ final class LoadOptions {
             names = "--load",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "Also run the whole workload against each state for so long, at the declared frequencies, and judge"
-                    + " the gate by that too: 60s.")
+            description =
+                    "Also run the whole workload against each state for so long, at the declared frequencies, and judge"
+                            + " the gate by that too: 60s.")
     private @Nullable Duration load;
 
     @Option(

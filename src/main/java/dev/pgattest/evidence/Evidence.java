@@ -58,7 +58,9 @@ public record Evidence(
             List<String> reasons,
             List<Phase> phases,
             List<InputDigest> inputs) {
-        this(pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, null, null, null);
+        this(
+                pgattest, project, data, server, measuring, states, gate, verdict, reasons, phases, inputs, null, null,
+                null);
     }
 
     /** The same with how the cases grow. */

@@ -31,7 +31,7 @@ public record LoadEvidence(Settings settings, List<Run> runs, List<String> notes
      * @param seed of arrivals and parameters
      * @param confidence one-sided confidence of each bound
      * @param mostBehind share of the executions that may be behind at the end
-     * @param mostLagMs how late the driver may be for one execution in a hundred
+     * @param mostLagMs how late the driver may be for one execution in twenty
      */
     public record Settings(
             double seconds,
@@ -122,7 +122,8 @@ public record LoadEvidence(Settings settings, List<Run> runs, List<String> notes
 
         /** Executions without a result. */
         public long failed() {
-            return unfinished + errors.values().stream().mapToLong(Long::longValue).sum();
+            return unfinished
+                    + errors.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
@@ -153,7 +154,11 @@ public record LoadEvidence(Settings settings, List<Run> runs, List<String> notes
      * @param max the longest that had a result; null when none had
      */
     public record Latency(
-            long samples, Bounded p50, Bounded p95, Bounded p99, @Nullable Double max) {}
+            long samples,
+            Bounded p50,
+            Bounded p95,
+            Bounded p99,
+            @Nullable Double max) {}
 
     /**
      * A percentile with its confidence bounds.
@@ -163,7 +168,9 @@ public record LoadEvidence(Settings settings, List<Run> runs, List<String> notes
      * @param high null likewise
      */
     public record Bounded(
-            @Nullable Double ms, @Nullable Double low, @Nullable Double high) {}
+            @Nullable Double ms,
+            @Nullable Double low,
+            @Nullable Double high) {}
 
     /** Percentiles of other times; zero when there were none. */
     public record Times(double p50, double p95, double p99, double max) {}

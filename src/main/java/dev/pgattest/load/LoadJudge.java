@@ -40,7 +40,12 @@ public final class LoadJudge {
      * @param slo null without any
      */
     public record Offer(
-            String query, Priority priority, boolean writes, @Nullable Slo slo, OfferedRate rate, int connections) {}
+            String query,
+            Priority priority,
+            boolean writes,
+            @Nullable Slo slo,
+            OfferedRate rate,
+            int connections) {}
 
     /**
      * Judges a run.
@@ -84,7 +89,8 @@ public final class LoadJudge {
                 .orElse(Verdict.INCONCLUSIVE);
         blocking.stream()
                 .filter(each -> each.verdict() != Verdict.PASS && troubles.isEmpty())
-                .forEach(each -> reasons.add(each.query() + ": " + each.reasons().get(0)));
+                .forEach(
+                        each -> reasons.add(each.query() + ": " + each.reasons().get(0)));
         return troubles.isEmpty() ? verdict : Verdict.INCONCLUSIVE;
     }
 
@@ -126,7 +132,8 @@ public final class LoadJudge {
             return Verdict.PASS;
         }
         String seen = latencies.countAbove(limit) + " of " + latencies.count()
-                + " executions took longer or failed; p95 of the wait for a connection " + ms(samples.waits().p95())
+                + " executions took longer or failed; p95 of the wait for a connection "
+                + ms(samples.waits().p95())
                 + raised(offer);
         if (bounds.lowNanos() > limit) {
             reasons.add("misses its SLO " + slo + " under load: " + seen);
@@ -155,8 +162,8 @@ public final class LoadJudge {
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
         String never = samples.unfinished() > 0 ? samples.unfinished() + " were never begun" : "";
-        return samples.latencies().failed() + " of " + samples.latencies().count() + " executions had no result: " + states
-                + (states.isEmpty() || never.isEmpty() ? "" : ", ") + never;
+        return samples.latencies().failed() + " of " + samples.latencies().count() + " executions had no result: "
+                + states + (states.isEmpty() || never.isEmpty() ? "" : ", ") + never;
     }
 
     private LoadEvidence.Latency latency(LatencyRounds latencies) {

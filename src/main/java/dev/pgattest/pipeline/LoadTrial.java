@@ -52,8 +52,7 @@ final class LoadTrial {
      */
     static Optional<LoadTrial> of(ProveRequest request, Project project, Benchmark benchmark, Progress progress) {
         return Optional.ofNullable(request.load())
-                .map(choice ->
-                        new LoadTrial(choice, project, benchmark.dataset(), benchmark.connections(), progress));
+                .map(choice -> new LoadTrial(choice, project, benchmark.dataset(), benchmark.connections(), progress));
     }
 
     /** Loads the database, which is in this state, and returns the tables that were written to. */
@@ -80,8 +79,8 @@ final class LoadTrial {
     }
 
     private LoadSamples measure(List<LoadMix.Entry> entries) {
-        OpenLoop.Timing timing = new OpenLoop.Timing(
-                choice.warmup(), choice.length(), choice.round(), measurement.caseTimeLimit());
+        OpenLoop.Timing timing =
+                new OpenLoop.Timing(choice.warmup(), choice.length(), choice.round(), measurement.caseTimeLimit());
         List<LoadStream> streams = entries.stream().map(LoadMix.Entry::stream).toList();
         try (OpenLoop loop = OpenLoop.start(connections, streams, timing)) {
             return loop.finish();

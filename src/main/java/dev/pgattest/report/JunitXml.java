@@ -35,7 +35,10 @@ public final class JunitXml {
     }
 
     private static void suite(StringBuilder xml, String project, StateEvidence state) {
-        begin(xml, state.name(), state.queries().stream().map(CaseEvidence::verdict).toList());
+        begin(
+                xml,
+                state.name(),
+                state.queries().stream().map(CaseEvidence::verdict).toList());
         state.queries()
                 .forEach(each -> testCase(
                         xml,
@@ -57,7 +60,11 @@ public final class JunitXml {
             if (verdict != null) {
                 Double p95 = each.latency().p95().ms();
                 tests.add(new Test(
-                        project + "." + run.state() + ".load", each.query(), p95 == null ? 0 : p95, verdict, each.reasons()));
+                        project + "." + run.state() + ".load",
+                        each.query(),
+                        p95 == null ? 0 : p95,
+                        verdict,
+                        each.reasons()));
             }
         }
         begin(xml, name, tests.stream().map(Test::verdict).toList());

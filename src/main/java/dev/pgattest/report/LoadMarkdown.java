@@ -16,9 +16,10 @@ final class LoadMarkdown {
         List<String> lines = new ArrayList<>();
         lines.add("## Under load");
         lines.add("");
-        lines.add("Executions begin at drawn times, whatever became of those before them. Latency counts from the intended start; the wait is"
-                + " for one of the query's own connections. Bounds are resampled from "
-                + load.settings().rounds() + " rounds. Milliseconds.");
+        lines.add(
+                "Executions begin at drawn times, whatever became of those before them. Latency counts from the intended start; the wait is"
+                        + " for one of the query's own connections. Bounds are resampled from "
+                        + load.settings().rounds() + " rounds. Milliseconds.");
         lines.add("");
         LoadText.limits(load).forEach(limit -> lines.add("- " + limit));
         load.notes().forEach(note -> lines.add("- " + note));
@@ -32,7 +33,8 @@ final class LoadMarkdown {
         lines.add("");
         lines.add(LoadText.title(run, settings) + ".");
         lines.add("");
-        lines.add("| query | declared/s | offered/s | n | p50 | p95 | p99 | max | SLO | wait p95 | execution p95 | errors | verdict |");
+        lines.add(
+                "| query | declared/s | offered/s | n | p50 | p95 | p99 | max | SLO | wait p95 | execution p95 | errors | verdict |");
         lines.add("|---|---:|---:|---:|---:|---:|---:|---:|---|---:|---:|---|---|");
         for (QueryLoad query : run.queries()) {
             LoadEvidence.Subject subject = query.subject();
