@@ -99,7 +99,7 @@ final class LoadText {
                 .collect(Collectors.joining(", "));
         if (!raised.isEmpty()) {
             sentences.add(
-                    "+ more often than declared, for a verdict takes that many executions (--exact-rates does not do that): "
+                    "more often than declared (+), for a verdict takes that many executions (--exact-rates does not do that): "
                             + raised);
         }
         return sentences;
@@ -121,7 +121,7 @@ final class LoadText {
         if (last.verdict() == Verdict.PASS) {
             return state + " holds " + at(last) + ", the highest that was tried";
         }
-        String held = runs.size() == 1 ? "nothing that was tried" : at(runs.get(runs.size() - 2));
+        String held = runs.size() == 1 ? "no rate that was tried" : at(runs.get(runs.size() - 2));
         String end = last.verdict() == Verdict.FAIL ? "an SLO breaks at " : "no verdict at ";
         return state + " holds " + held + "; " + end + at(last);
     }
