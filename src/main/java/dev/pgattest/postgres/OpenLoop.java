@@ -252,16 +252,22 @@ public final class OpenLoop implements AutoCloseable {
                 long ended = session.execute(statement) - origin;
                 if (recorded) {
                     source.recorder.completed(new StreamRecorder.Execution(intended, free, begun, ended));
-                    OpenLoop.this.run.achieved(ended);
+                    achieved(ended);
                 }
             } catch (SqlFailure failure) {
                 if (recorded) {
                     source.recorder.failed(intended, failure.sqlState());
-                    OpenLoop.this.run.achieved(now());
+                    achieved(now());
                 }
                 if (failure.isTrouble()) {
                     reconnect();
                 }
+            }
+        }
+
+        private void achieved(long ended) {
+            if (ended < lengthNanos) {
+                OpenLoop.this.run.achieved(ended);
             }
         }
 
