@@ -31,7 +31,7 @@ public record LoadEvidence(Settings settings, List<Run> runs, List<String> notes
      * @param seed of arrivals and parameters
      * @param confidence one-sided confidence of each bound
      * @param mostBehind share of the executions that may be behind at the end
-     * @param mostLagMs how late the driver may be for one execution in a hundred
+     * @param mostLagMs how late the driver may be for one execution in twenty
      */
     public record Settings(
             double seconds,

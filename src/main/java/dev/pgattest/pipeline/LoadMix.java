@@ -98,6 +98,11 @@ final class LoadMix {
         if (!problems.isEmpty()) {
             throw PgattestException.badInput(problems);
         }
+        long wanted = mix.concurrency();
+        if (wanted > choice.mostConnections()) {
+            mix.notes.add("the queries declare a concurrency of " + wanted + " together, which is cut down to "
+                    + choice.mostConnections() + " connections (--connections)");
+        }
         return mix;
     }
 
@@ -175,11 +180,15 @@ final class LoadMix {
         return known;
     }
 
-    /** As many as declared, unless all together are too many: then each has its share. */
-    private int connections(Member member) {
-        long all = members.stream()
+    private long concurrency() {
+        return members.stream()
                 .mapToLong(each -> each.query().load().concurrency())
                 .sum();
+    }
+
+    /** As many as declared, unless all together are too many: then each has its share. */
+    private int connections(Member member) {
+        long all = concurrency();
         long own = member.query().load().concurrency();
         return (int) (all <= choice.mostConnections() ? own : Math.max(1, own * choice.mostConnections() / all));
     }

@@ -82,6 +82,10 @@ public final class OpenLoop implements AutoCloseable {
                     ready.add(loop.new Worker(source));
                 }
             }
+            // At once, as a slow statement would otherwise hold up the beginning once for each of its connections.
+            List<Future<?>> prepared = new ArrayList<>();
+            ready.forEach(worker -> prepared.add(loop.threads.submit(worker::prepare)));
+            prepared.forEach(OpenLoop::await);
         } catch (RuntimeException e) {
             ready.forEach(Worker::close);
             loop.threads.shutdownNow();
@@ -182,19 +186,16 @@ public final class OpenLoop implements AutoCloseable {
         Worker(Source source) {
             this.source = source;
             this.session = LoadSession.open(connections, source.stream, timing.statementLimit());
-            prepare();
         }
 
         /** A pool's connections have their statements prepared and their caches filled; what would be committed is left to the run. */
-        private void prepare() {
+        void prepare() {
             if (source.stream.ending() == LoadStream.Ending.ROLLBACK) {
                 try {
                     session.execute(source.stream.draws().get(0));
                 } catch (SqlFailure failure) {
-                    if (failure.isTrouble()) {
-                        close();
-                        throw failure;
-                    }
+                    // What the server refuses is counted when it is refused in the run; a connection is replaced there
+                    // too.
                 }
             }
         }
@@ -251,16 +252,22 @@ public final class OpenLoop implements AutoCloseable {
                 long ended = session.execute(statement) - origin;
                 if (recorded) {
                     source.recorder.completed(new StreamRecorder.Execution(intended, free, begun, ended));
-                    OpenLoop.this.run.achieved(ended);
+                    achieved(ended);
                 }
             } catch (SqlFailure failure) {
                 if (recorded) {
                     source.recorder.failed(intended, failure.sqlState());
-                    OpenLoop.this.run.achieved(now());
+                    achieved(now());
                 }
                 if (failure.isTrouble()) {
                     reconnect();
                 }
+            }
+        }
+
+        private void achieved(long ended) {
+            if (ended < lengthNanos) {
+                OpenLoop.this.run.achieved(ended);
             }
         }
 

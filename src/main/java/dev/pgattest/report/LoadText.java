@@ -21,27 +21,27 @@ final class LoadText {
     static String title(Run run, LoadEvidence.Settings settings) {
         return String.format(
                 Locale.ROOT,
-                "%s under load, rate factor %s: %s of %s executions/s achieved in %s s over %d connections; driver late by %s ms at p99",
+                "%s under load, rate factor %s: %s of %s executions/s achieved in %s s over %d connections; driver late by %s ms at p95",
                 run.state(),
                 Numbers.share(run.factor()),
                 rate(run.rates().achievedPerSecond()),
                 rate(run.rates().offeredPerSecond()),
                 Numbers.share(settings.seconds()),
                 run.rates().connections(),
-                Numbers.ms(run.rates().lag().p99()));
+                Numbers.ms(run.rates().lag().p95()));
     }
 
-    /** A line for each query. */
+    /** A line for each query below its name. */
     static List<String> table(Run run, Paint paint) {
         TextTable table = new TextTable(
-                TextTable.Column.left("  query", 28),
-                TextTable.Column.right("per s", 8),
+                TextTable.Column.left("    per s", 10),
                 TextTable.Column.right("n", 7),
-                TextTable.Column.right("p50 ms", 7),
-                TextTable.Column.right("p95 ms", 7),
-                TextTable.Column.right("SLO ms", 7),
-                TextTable.Column.right("p99 ms", 7),
-                TextTable.Column.right("max ms", 7),
+                TextTable.Column.right("p50 ms", 6),
+                TextTable.Column.right("p95 ms", 6),
+                TextTable.Column.right("interval", 15),
+                TextTable.Column.right("SLO ms", 6),
+                TextTable.Column.right("p99 ms", 6),
+                TextTable.Column.right("max ms", 6),
                 TextTable.Column.right("failed", 6),
                 TextTable.Column.left("verdict", 12));
         run.queries().forEach(query -> row(table, query));
@@ -49,13 +49,13 @@ final class LoadText {
         List<String> rows = table.lines();
         lines.add(rows.get(0));
         for (int i = 1; i < rows.size(); i++) {
-            Verdict verdict = run.queries().get(i - 1).verdict();
-            int cut = verdict == null ? -1 : rows.get(i).lastIndexOf(verdict.name());
-            lines.add(
-                    verdict == null
-                            ? rows.get(i)
-                            : rows.get(i).substring(0, cut)
-                                    + paint.verdict(verdict, rows.get(i).substring(cut)));
+            QueryLoad query = run.queries().get(i - 1);
+            Verdict verdict = query.verdict();
+            String row = rows.get(i);
+            int cut = verdict == null ? row.length() : row.lastIndexOf(verdict.name());
+            lines.add("  " + query.subject().priority() + " " + query.query()
+                    + (query.subject().writes() ? " (writes)" : ""));
+            lines.add(verdict == null ? row : row.substring(0, cut) + paint.verdict(verdict, row.substring(cut)));
         }
         return lines;
     }
@@ -63,16 +63,25 @@ final class LoadText {
     private static void row(TextTable table, QueryLoad query) {
         LoadEvidence.Subject subject = query.subject();
         table.add(
-                "  " + subject.priority() + " " + query.query(),
-                rate(subject.offeredPerSecond()) + (isRaised(query) ? "+" : ""),
+                "    " + rate(subject.offeredPerSecond()) + (isRaised(query) ? "+" : ""),
                 Numbers.count(query.latency().samples()),
                 percentile(query.latency().p50()),
                 percentile(query.latency().p95()),
+                interval(query.latency().p95()),
                 subject.sloMs() == null ? "-" : Numbers.limit(subject.sloMs()),
                 percentile(query.latency().p99()),
                 ms(query.latency().max()),
                 Numbers.count(query.failed()),
                 query.verdict() == null ? "-" : query.verdict().name());
+    }
+
+    private static String interval(Bounded bounded) {
+        Double low = bounded.low();
+        Double high = bounded.high();
+        if (high == null) {
+            return low == null ? "-" : "≥ " + Numbers.ms(low);
+        }
+        return low == null ? "≤ " + Numbers.ms(high) : Numbers.ms(low) + " - " + Numbers.ms(high);
     }
 
     /** What the table has no room for. */
@@ -90,7 +99,7 @@ final class LoadText {
                 .collect(Collectors.joining(", "));
         if (!raised.isEmpty()) {
             sentences.add(
-                    "+ more often than declared, for a verdict takes that many executions (--exact-rates does not do that): "
+                    "more often than declared (+), for a verdict takes that many executions (--exact-rates does not do that): "
                             + raised);
         }
         return sentences;
@@ -112,7 +121,7 @@ final class LoadText {
         if (last.verdict() == Verdict.PASS) {
             return state + " holds " + at(last) + ", the highest that was tried";
         }
-        String held = runs.size() == 1 ? "nothing that was tried" : at(runs.get(runs.size() - 2));
+        String held = runs.size() == 1 ? "no rate that was tried" : at(runs.get(runs.size() - 2));
         String end = last.verdict() == Verdict.FAIL ? "an SLO breaks at " : "no verdict at ";
         return state + " holds " + held + "; " + end + at(last);
     }
@@ -128,9 +137,7 @@ final class LoadText {
 
     /** A percentile with its bounds: {@code 4.1 (3.9 - 4.4)}. */
     static String withBounds(Bounded bounded) {
-        String low = bounded.low() == null ? "" : Numbers.ms(bounded.low());
-        String high = bounded.high() == null ? "" : Numbers.ms(bounded.high());
-        return percentile(bounded) + " (" + low + " - " + high + ")";
+        return percentile(bounded) + " (" + interval(bounded) + ")";
     }
 
     private static String percentile(Bounded bounded) {

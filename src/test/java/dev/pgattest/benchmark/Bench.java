@@ -14,8 +14,8 @@ import java.util.Set;
 final class Bench {
 
     private static final List<String> ALL =
-            List.of("start", "generate", "copy", "script", "prove", "heap", "lint", "health", "writers");
-    private static final Set<String> AGAINST_SERVER = Set.of("copy", "script", "health", "writers");
+            List.of("start", "generate", "copy", "script", "prove", "heap", "lint", "health", "writers", "load");
+    private static final Set<String> AGAINST_SERVER = Set.of("copy", "script", "health", "writers", "load");
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB");
 
     private Bench() {}
@@ -66,6 +66,9 @@ final class Bench {
             }
             if (wanted.contains("health")) {
                 HealthBenchmark.run(server, rounds);
+            }
+            if (wanted.contains("load")) {
+                LoadBenchmark.run(server, rounds);
             }
             if (wanted.contains("writers")) {
                 WritersBenchmark.run(server, scale, rounds);

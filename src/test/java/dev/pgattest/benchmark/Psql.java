@@ -31,7 +31,14 @@ record Psql(ConnectionSettings settings, String password) {
 
     /** Runs commands in one session, one after the other; any failure ends the program. */
     void run(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1"));
+        List<String> all = new ArrayList<>(List.of("-X", "-q", "-v", "ON_ERROR_STOP=1"));
+        all.addAll(arguments);
+        run("psql", all);
+    }
+
+    /** Runs another program of PostgreSQL with the connection in its environment; a failure ends this one. */
+    void run(String program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(program));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -45,10 +52,10 @@ record Psql(ConnectionSettings settings, String password) {
         try {
             int status = builder.start().waitFor();
             if (status != 0) {
-                throw new IllegalStateException("psql ended with " + status + ": " + command);
+                throw new IllegalStateException(program + " ended with " + status + ": " + command);
             }
         } catch (IOException e) {
-            throw new IllegalStateException("psql did not start", e);
+            throw new IllegalStateException(program + " did not start", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

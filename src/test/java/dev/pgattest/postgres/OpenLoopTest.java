@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class OpenLoopTest {
 
     private static final Timing SHORT =
-            new Timing(Duration.ZERO, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofSeconds(30));
+            new Timing(Duration.ZERO, Duration.ofMillis(600), Duration.ofMillis(100), Duration.ofSeconds(30));
 
     private static Connections database = TestCluster.freshDatabase();
 
@@ -91,30 +91,30 @@ class OpenLoopTest {
         assertThat(of(samples, "sly").errors()).isEqualTo(Map.of("25006", samples.offeredCount()));
     }
 
-    /** One connection serves 20 a second, whatever the machine; 60 arrive. */
+    /** One connection serves 33 a second, whatever the machine; 70 arrive. */
     @Test
     void what_waits_for_a_connection_is_late_from_its_intended_start_although_each_execution_is_short() {
-        LoadStream busy = stream("busy", 60, 1, Ending.ROLLBACK, reading("select pg_sleep(0.05)", Map.of()));
+        LoadStream busy = stream("busy", 70, 1, Ending.ROLLBACK, reading("select pg_sleep(0.03)", Map.of()));
 
         LoadSamples samples = measure(List.of(busy), SHORT);
 
         StreamSamples measured = of(samples, "busy");
-        assertThat(samples.offeredCount()).isGreaterThan(40);
+        assertThat(samples.offeredCount()).isGreaterThan(30);
         assertThat(samples.achievedCount()).isLessThanOrEqualTo(20);
         assertThat(measured.latencies().count()).isEqualTo(samples.offeredCount());
-        assertThat(measured.latencies().longest()).isGreaterThan(1_000_000_000L);
-        assertThat(measured.waits().max()).isGreaterThan(900_000_000L);
+        assertThat(measured.latencies().longest()).isGreaterThan(300_000_000L);
+        assertThat(measured.waits().max()).isGreaterThan(270_000_000L);
         assertThat(measured.executions().p50()).isLessThan(measured.latencies().percentile(0.5));
     }
 
     @Test
     void queries_do_not_wait_for_each_others_connections() {
-        LoadStream slow = stream("slow", 6, 1, Ending.ROLLBACK, reading("select pg_sleep(0.5)", Map.of()));
+        LoadStream slow = stream("slow", 12, 1, Ending.ROLLBACK, reading("select pg_sleep(0.3)", Map.of()));
         LoadStream other = stream("other", 50, 1, Ending.ROLLBACK, reading("select 1", Map.of()));
 
         LoadSamples samples = measure(List.of(slow, other), SHORT);
 
-        assertThat(of(samples, "slow").waits().max()).isGreaterThan(500_000_000L);
+        assertThat(of(samples, "slow").waits().max()).isGreaterThan(300_000_000L);
         assertThat(of(samples, "other").waits().p50())
                 .isLessThan(of(samples, "slow").waits().p50());
     }

@@ -76,7 +76,7 @@ class EvidenceTextTest {
         assertThat(ScanKinds.of(List.of())).isEqualTo("-");
     }
 
-    private static Evidence evidence() {
+    static Evidence evidence() {
         StateEvidence baseline = state(
                 "baseline",
                 "What is deployed, with the indexes that drifted from the design, told at such a length that it has to wrap.",
