@@ -36,7 +36,9 @@ public record Attempt(
         /** Writes a key that a row of another tenant has. */
         PROBE_UNIQUE,
         /** Refers to a row of another tenant. */
-        PROBE_REFERENCE;
+        PROBE_REFERENCE,
+        /** Looks whether what it sees changes with a row of another tenant. */
+        OBSERVE;
 
         /** As machine output writes it. */
         public String word() {
