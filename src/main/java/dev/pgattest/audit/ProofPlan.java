@@ -4,6 +4,7 @@ import dev.pgattest.audit.Grant.Right;
 import dev.pgattest.audit.Relation.Kind;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -53,6 +54,7 @@ public record ProofPlan(List<TableTrial> tables, List<SightTrial> sights) {
      * @param hasTenant whether it shows the tenant column
      * @param tables of tenants that it may take rows from
      * @param stored materialized views that are to be refreshed before it is read, in order
+     * @param written the view, when the role may insert into the table below it
      */
     public record SightTrial(
             String object,
@@ -60,7 +62,8 @@ public record ProofPlan(List<TableTrial> tables, List<SightTrial> sights) {
             String role,
             boolean hasTenant,
             List<Relation> tables,
-            List<Relation> stored) {
+            List<Relation> stored,
+            Optional<Relation> written) {
         public SightTrial {
             tables = List.copyOf(tables);
             stored = List.copyOf(stored);
@@ -78,10 +81,12 @@ public record ProofPlan(List<TableTrial> tables, List<SightTrial> sights) {
                 .toList();
         Stream<SightTrial> views = database.relations().stream()
                 .filter(view -> view.kind() == Kind.VIEW || view.kind() == Kind.MATERIALIZED_VIEW)
-                .flatMap(view -> database.rolesWith(view, Right.SELECT).stream().map(role -> view(database, view, role)));
+                .flatMap(view ->
+                        database.rolesWith(view, Right.SELECT).stream().map(role -> view(database, view, role)));
         Stream<SightTrial> routines = snapshot.access().routines().stream()
                 .filter(routine -> routine.body().kind() == RoutineFacts.Kind.FUNCTION && routine.callable())
-                .flatMap(routine -> routine.executors().stream().sorted().map(role -> routine(database, routine, role)));
+                .flatMap(
+                        routine -> routine.executors().stream().sorted().map(role -> routine(database, routine, role)));
         return new ProofPlan(
                 tables,
                 Stream.concat(views, routines)
@@ -93,20 +98,22 @@ public record ProofPlan(List<TableTrial> tables, List<SightTrial> sights) {
         Set<Right> rights = database.rights(role, table);
         boolean writes = rights.contains(Right.INSERT);
         List<KeyTrial> keys = database.snapshot().schema().keys().stream()
-                .filter(key -> writes && key.table() == table.oid() && !key.columns().isEmpty())
+                .filter(key ->
+                        writes && key.table() == table.oid() && !key.columns().isEmpty())
                 .filter(key -> !key.columns().contains(database.tenantColumn()))
                 .map(key -> new KeyTrial(
-                        key,
-                        KeyRules.Probe.of(database, table, key.columns()).isProbe()))
+                        key, KeyRules.Probe.of(database, table, key.columns()).isProbe()))
                 .toList();
         List<ReferenceTrial> references = database.snapshot().schema().references().stream()
                 .filter(reference -> writes && reference.table() == table.oid() && reference.target() != table.oid())
-                .flatMap(reference -> database.relation(reference.target())
+                .flatMap(reference -> database
+                        .relation(reference.target())
                         .filter(database::isTenantTable)
                         .map(target -> new ReferenceTrial(
                                 reference,
                                 target,
-                                KeyRules.Probe.of(database, table, reference.columns()).isProbe()))
+                                KeyRules.Probe.of(database, table, reference.columns())
+                                        .isProbe()))
                         .stream())
                 .toList();
         return new TableTrial(table, role, rights, keys, references);
@@ -116,13 +123,18 @@ public record ProofPlan(List<TableTrial> tables, List<SightTrial> sights) {
         Set<Relation> tables = new LinkedHashSet<>();
         Set<Relation> stored = new LinkedHashSet<>();
         collect(database, view, tables, stored);
+        boolean writes = view.view().insertable()
+                && tables.size() == 1
+                && database.rights(role, view).contains(Right.INSERT)
+                && database.hasTenant(view);
         return new SightTrial(
                 view.name().sql(),
                 view.name().sql(),
                 role,
                 database.hasTenant(view),
                 List.copyOf(tables),
-                List.copyOf(stored));
+                List.copyOf(stored),
+                writes ? Optional.of(view) : Optional.empty());
     }
 
     /** What a view reads is stored before it is. */
@@ -152,6 +164,7 @@ public record ProofPlan(List<TableTrial> tables, List<SightTrial> sights) {
                 database.tenantTables().stream()
                         .filter(table -> mentioned.contains(table.name().sql()))
                         .toList(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

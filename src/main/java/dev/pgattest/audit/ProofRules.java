@@ -61,7 +61,8 @@ final class ProofRules {
         return with(database, Verdict.HOLE).entrySet().stream()
                 .map(each -> Found.of(
                         each.getKey().object(),
-                        "tried as " + Identifier.quote(each.getKey().role()) + ", and it worked: " + said(each.getValue()),
+                        "tried as " + Identifier.quote(each.getKey().role()) + ", and it worked: "
+                                + said(each.getValue()),
                         ""));
     }
 
@@ -69,8 +70,8 @@ final class ProofRules {
         return with(database, Verdict.TOLERATED).entrySet().stream()
                 .map(each -> Found.of(
                         each.getKey().object(),
-                        "tried as " + Identifier.quote(each.getKey().role()) + ", and it worked with another tenant's uuid: "
-                                + said(each.getValue()),
+                        "tried as " + Identifier.quote(each.getKey().role())
+                                + ", and it worked with another tenant's uuid: " + said(each.getValue()),
                         ""));
     }
 
@@ -81,7 +82,8 @@ final class ProofRules {
                     "not proved as " + Identifier.quote(each.getKey().role()) + ": " + said(each.getValue()),
                     "");
             boolean table = database.tenantTables().stream()
-                    .anyMatch(relation -> relation.name().sql().equals(each.getKey().object()));
+                    .anyMatch(relation ->
+                            relation.name().sql().equals(each.getKey().object()));
             return table ? found : found.weighing(Severity.WARNING);
         });
     }

@@ -49,7 +49,10 @@ public final class AuditDatabase {
         }
         ServerChoice.Running server = (ServerChoice.Running) request.server();
         progress.step("reading " + server.settings().address());
-        return audit(new Connections(server.settings()), known, request.proof() == AuditRequest.Proof.ROLLED_BACK ? Ground.RUNNING : null);
+        return audit(
+                new Connections(server.settings()),
+                known,
+                request.proof() == AuditRequest.Proof.ROLLED_BACK ? Ground.RUNNING : null);
     }
 
     private AuditReport ofState(LoadedProject loaded, OwnServer server, AuditScope.Known known) {

@@ -131,7 +131,8 @@ record RowColumn(
 
     /** Whether a number has no more digits before the point than the type. */
     private boolean fits(String value) {
-        String[] sizes = baseType.substring("numeric(".length(), baseType.length() - 1).split(",");
+        String[] sizes =
+                baseType.substring("numeric(".length(), baseType.length() - 1).split(",");
         int room = Integer.parseInt(sizes[0]) - (sizes.length > 1 ? Integer.parseInt(sizes[1]) : 0);
         String digits = value.replaceAll("\\..*", "").replaceAll("^[+-]?0*", "");
         return digits.length() <= room;
@@ -150,7 +151,9 @@ record RowColumn(
         if (baseType.equals("uuid")) {
             List<String> values = new ArrayList<>();
             values.add("%08x-0000-4000-8000-%012x".formatted(0x5eed0000 + number, number));
-            constants.stream().filter(constant -> UUID.matcher(constant).matches()).forEach(values::add);
+            constants.stream()
+                    .filter(constant -> UUID.matcher(constant).matches())
+                    .forEach(values::add);
             return values;
         }
         if (baseType.startsWith("json")) {

@@ -57,8 +57,7 @@ final class RowValues {
      * @param fixed values that are decided
      * @param keys unique keys of the table
      */
-    Map<String, @Nullable String> solved(
-            Relation table, Map<String, @Nullable String> fixed, List<KeyFacts> keys) {
+    Map<String, @Nullable String> solved(Relation table, Map<String, @Nullable String> fixed, List<KeyFacts> keys) {
         number++;
         List<Condition> all = new ArrayList<>(conditions(table));
         Map<String, RowColumn> known = columns(table);
@@ -131,7 +130,10 @@ final class RowValues {
         for (String name : names) {
             List<String> candidates = candidates(table, known.get(name), ours);
             lists.add("(values "
-                    + candidates.stream().limit(most).map(each -> "(" + each + ")").collect(Collectors.joining(", "))
+                    + candidates.stream()
+                            .limit(most)
+                            .map(each -> "(" + each + ")")
+                            .collect(Collectors.joining(", "))
                     + ") as v" + lists.size() + " (c" + lists.size() + ")");
             shown.add("c" + shown.size() + " as " + Identifier.quote(name));
         }
@@ -150,10 +152,11 @@ final class RowValues {
                 + names.stream().map(name -> Identifier.quote(name) + "::text").collect(Collectors.joining(", "))
                 + " from (select " + String.join(", ", shown) + " from " + String.join(" cross join ", lists)
                 + ") as pgattest_row" + where + " limit 1";
-        return asked(sql, names).orElseThrow(() -> new TenantRows.Impossible(
-                "no values for " + names + " of " + table.name().sql() + " meet "
-                        + ours.stream().map(Condition::sql).collect(Collectors.joining(" and ")),
-                null));
+        return asked(sql, names)
+                .orElseThrow(() -> new TenantRows.Impossible(
+                        "no values for " + names + " of " + table.name().sql() + " meet "
+                                + ours.stream().map(Condition::sql).collect(Collectors.joining(" and ")),
+                        null));
     }
 
     private Optional<Map<String, @Nullable String>> asked(String sql, List<String> names) {
@@ -177,7 +180,8 @@ final class RowValues {
             }
             session.execute("rollback to savepoint pgattest_values");
             throw new TenantRows.Impossible(
-                    "no values for " + names + ": " + failure.serverMessage() + " (SQLSTATE " + failure.sqlState() + ")",
+                    "no values for " + names + ": " + failure.serverMessage() + " (SQLSTATE " + failure.sqlState()
+                            + ")",
                     failure);
         }
     }
@@ -221,10 +225,14 @@ final class RowValues {
             List<Condition> found = new ArrayList<>();
             session.texts(SqlResource.text("audit_row_checks"), oid, oid, oid)
                     .forEach(sql -> found.add(condition(sql, columns(table).keySet())));
-            columns(table).values().forEach(column -> column.domainChecks()
-                    .forEach(check -> found.add(condition(
-                            check.replaceAll("\\bVALUE\\b", Identifier.quote(column.name()).replace("$", "\\$")),
-                            Set.of(column.name())))));
+            columns(table)
+                    .values()
+                    .forEach(column -> column.domainChecks()
+                            .forEach(check -> found.add(condition(
+                                    check.replaceAll(
+                                            "\\bVALUE\\b",
+                                            Identifier.quote(column.name()).replace("$", "\\$")),
+                                    Set.of(column.name())))));
             return found;
         });
     }

@@ -5,12 +5,15 @@ import dev.pgattest.audit.Attempt.Action;
 import dev.pgattest.audit.Attempt.SessionTenant;
 import dev.pgattest.audit.Attempt.Verdict;
 import dev.pgattest.audit.ProofPlan.SightTrial;
+import dev.pgattest.audit.Relation;
 import dev.pgattest.postgres.TenantProof.Ground;
 import dev.pgattest.postgres.TenantSession.Outcome;
 import dev.pgattest.sql.Identifier;
 import dev.pgattest.sql.Literal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,7 @@ final class SightProof {
             nobody(SessionTenant.MISSING);
         }
         observe();
+        trial.written().ifPresent(this::write);
         if (trial.hasTenant()) {
             nobody(SessionTenant.EMPTY);
             nobody(SessionTenant.MALFORMED);
@@ -68,11 +72,7 @@ final class SightProof {
         refresh();
         String third = seen();
         if (!first.equals(second)) {
-            note(
-                    Action.OBSERVE,
-                    SessionTenant.A,
-                    "it changes by itself, so nothing can be told",
-                    Verdict.NOT_PROVED);
+            note(Action.OBSERVE, SessionTenant.A, "it changes by itself, so nothing can be told", Verdict.NOT_PROVED);
         } else if (!second.equals(third)) {
             note(Action.OBSERVE, SessionTenant.A, "it changed with a row of another tenant", Verdict.HOLE);
         } else if (others.equals(seenByOther())) {
@@ -85,8 +85,27 @@ final class SightProof {
             note(Action.OBSERVE, SessionTenant.A, SAME, Verdict.HELD);
         }
         if (trial.hasTenant()) {
-            kept(SessionTenant.A, as.run(SessionTenant.A, "select count(*) from " + trial.source() + " where " + isOfB()));
+            kept(
+                    SessionTenant.A,
+                    as.run(SessionTenant.A, "select count(*) from " + trial.source() + " where " + isOfB()));
         }
+    }
+
+    /** A row of the other tenant, with the columns that the view has. */
+    private void write(Relation view) {
+        Relation table = trial.tables().get(0);
+        Map<String, @Nullable String> row = new LinkedHashMap<>(rows.another(table, ids.b()));
+        row.keySet().removeIf(name -> view.column(name).isEmpty());
+        Outcome outcome = as.run(SessionTenant.A, rows.insertion(view, row));
+        boolean passed = outcome.succeeded() ? outcome.rows() > 0 : outcome.failedWith("23");
+        attempts.add(new Attempt(
+                trial.object(),
+                trial.role(),
+                Action.INSERT,
+                SessionTenant.A,
+                "refused",
+                outcome.succeeded() ? passed ? "accepted" : "nothing was written" : "refused: " + outcome.reason(),
+                passed ? Verdict.HOLE : Verdict.HELD));
     }
 
     /** What tenant A sees: a digest, or the reason why it sees nothing. */
@@ -150,15 +169,16 @@ final class SightProof {
         }
         Outcome outcome = as.run(
                 SessionTenant.A,
-                "select count(*) from (select distinct " + Identifier.quote(as.scope().tenantColumn()) + " from "
-                        + trial.source() + " limit 2) as x");
+                "select count(*) from (select distinct "
+                        + Identifier.quote(as.scope().tenantColumn()) + " from " + trial.source() + " limit 2) as x");
         kept(SessionTenant.A, outcome);
     }
 
     private void refresh() {
         if (ground == Ground.OWN) {
             trial.stored()
-                    .forEach(view -> as.session().execute("refresh materialized view " + view.name().sql()));
+                    .forEach(view -> as.session()
+                            .execute("refresh materialized view " + view.name().sql()));
         }
     }
 

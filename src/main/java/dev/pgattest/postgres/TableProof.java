@@ -218,7 +218,11 @@ final class TableProof {
 
     /** A column that the role may change. */
     private String changed() {
-        List<String> names = as.session().texts(SqlResource.text("audit_updatable"), trial.role(), trial.table().oid());
+        List<String> names = as.session()
+                .texts(
+                        SqlResource.text("audit_updatable"),
+                        trial.role(),
+                        trial.table().oid());
         return Identifier.quote(names.stream()
                 .filter(name -> !name.equals(as.scope().tenantColumn()))
                 .findFirst()
@@ -246,12 +250,12 @@ final class TableProof {
     }
 
     private void giveAway() {
-        Outcome outcome = as.run(
-                SessionTenant.A,
-                "update " + table + " set " + column + " = "
-                        + pair.value(as.scope().tenantColumn(), pair.b().get(as.scope().tenantColumn())) + " where "
-                        + pair.isOfA(column));
-        written(Action.GIVE_AWAY, SessionTenant.A, outcome);
+        String given = "update " + table + " set " + column + " = "
+                + pair.value(as.scope().tenantColumn(), pair.b().get(as.scope().tenantColumn()));
+        written(Action.GIVE_AWAY, SessionTenant.A, as.run(SessionTenant.A, given + " where " + pair.isOfA(column)));
+        if (ground == Ground.OWN) {
+            written(Action.GIVE_AWAY, SessionTenant.A, as.run(SessionTenant.A, given));
+        }
     }
 
     private void delete() {
@@ -267,8 +271,8 @@ final class TableProof {
     /** Runs a statement that names no rows, and counts the rows of B that are not as they were. */
     private Outcome touched(String sql) {
         Session session = as.session();
-        String places = "select coalesce(string_agg(tableoid || ' ' || ctid, ',' order by tableoid, ctid), '') from " + table
-                + " where " + pair.isOfB(column);
+        String places = "select coalesce(string_agg(tableoid || ' ' || ctid, ',' order by tableoid, ctid), '') from "
+                + table + " where " + pair.isOfB(column);
         String before = session.text(places);
         Outcome outcome = as.watched(
                 SessionTenant.A, sql, () -> session.text(places).equals(before) ? -1_000_000_000L : 1_000_000_000L);

@@ -14,7 +14,8 @@ record TenantIds(String a, String b) {
     static TenantIds of(Relation table, String column) {
         String type = table.column(column).map(Relation.Column::type).orElse("text");
         return switch (type) {
-            case "uuid" -> new TenantIds("5eed0000-0000-4000-8000-00000000000a", "5eed0000-0000-4000-8000-00000000000b");
+            case "uuid" ->
+                new TenantIds("5eed0000-0000-4000-8000-00000000000a", "5eed0000-0000-4000-8000-00000000000b");
             case "smallint" -> new TenantIds("32001", "32002");
             case "integer", "bigint", "numeric" -> new TenantIds("2000000001", "2000000002");
             default -> new TenantIds("pgattest-a", "pgattest-b");

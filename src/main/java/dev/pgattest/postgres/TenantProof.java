@@ -53,11 +53,12 @@ public final class TenantProof {
     public List<Attempt> run() {
         ProofPlan plan = ProofPlan.of(snapshot);
         List<Attempt> attempts = new ArrayList<>();
-        plan.tables().forEach(trial -> attempts.addAll(inTransaction(
-                session -> table(session, trial), trial.table().name().sql(), trial.role())));
+        plan.tables()
+                .forEach(trial -> attempts.addAll(inTransaction(
+                        session -> table(session, trial), trial.table().name().sql(), trial.role())));
         plan.sights()
-                .forEach(trial -> attempts.addAll(
-                        inTransaction(session -> sight(session, trial), trial.object(), trial.role())));
+                .forEach(trial ->
+                        attempts.addAll(inTransaction(session -> sight(session, trial), trial.object(), trial.role())));
         return attempts;
     }
 
@@ -79,10 +80,7 @@ public final class TenantProof {
                     throw e;
                 }
                 return List.of(unproved(
-                        object,
-                        role,
-                        Action.READ_OWN,
-                        e.serverMessage() + " (SQLSTATE " + e.sqlState() + ")"));
+                        object, role, Action.READ_OWN, e.serverMessage() + " (SQLSTATE " + e.sqlState() + ")"));
             } finally {
                 session.execute("rollback");
             }
@@ -104,8 +102,7 @@ public final class TenantProof {
             pair = found(session, rows, trial, e);
         }
         String tenant = String.valueOf(pair.a().get(snapshot.scope().tenantColumn()));
-        return new TableProof(
-                        new TenantSession(session, snapshot.scope(), trial.role(), tenant), trial, pair, ground)
+        return new TableProof(new TenantSession(session, snapshot.scope(), trial.role(), tenant), trial, pair, ground)
                 .run();
     }
 
@@ -122,8 +119,7 @@ public final class TenantProof {
                 parents.remove(reference.target().oid());
             }
         }
-        return new TenantPair(
-                table, rows, a, b, rows.another(table, ids.a()), rows.another(table, ids.b()), parents);
+        return new TenantPair(table, rows, a, b, rows.another(table, ids.a()), rows.another(table, ids.b()), parents);
     }
 
     /** Rows of two tenants that the table has already. */
@@ -142,11 +138,11 @@ public final class TenantProof {
 
     private Map<String, @Nullable String> existing(Session session, TenantRows rows, Relation table, String tenant) {
         String column = snapshot.scope().tenantColumn();
-        List<String> names =
-                table.columns().stream().map(Relation.Column::name).toList();
+        List<String> names = table.columns().stream().map(Relation.Column::name).toList();
         return session.query(
-                        "select " + TenantRows.texts(names) + " from " + table.name().sql() + " where "
-                                + Identifier.quote(column) + " = " + rows.cast(table, column, tenant) + " limit 1",
+                        "select " + TenantRows.texts(names) + " from "
+                                + table.name().sql() + " where " + Identifier.quote(column) + " = "
+                                + rows.cast(table, column, tenant) + " limit 1",
                         row -> {
                             Map<String, @Nullable String> found = new LinkedHashMap<>();
                             for (int index = 0; index < names.size(); index++) {

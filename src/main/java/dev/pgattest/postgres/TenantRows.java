@@ -34,8 +34,8 @@ final class TenantRows {
     TenantRows(Session session, AuditSnapshot snapshot) {
         this.session = session;
         this.snapshot = snapshot;
-        this.relations = snapshot.schema().relations().stream()
-                .collect(Collectors.toMap(Relation::oid, relation -> relation));
+        this.relations =
+                snapshot.schema().relations().stream().collect(Collectors.toMap(Relation::oid, relation -> relation));
         this.values = new RowValues(session);
     }
 
@@ -79,7 +79,8 @@ final class TenantRows {
             return known;
         }
         if (!underway.add(key)) {
-            throw new Impossible(table.name().sql() + " refers to itself in a circle of columns that are not null", null);
+            throw new Impossible(
+                    table.name().sql() + " refers to itself in a circle of columns that are not null", null);
         }
         try {
             Map<String, @Nullable String> row = insert(table, complete(table, given, tenant));
@@ -124,14 +125,14 @@ final class TenantRows {
                 .toList();
     }
 
-    private static boolean isNeeded(
-            Relation table, KeyFacts.Reference reference, Map<String, @Nullable String> fixed) {
+    private static boolean isNeeded(Relation table, KeyFacts.Reference reference, Map<String, @Nullable String> fixed) {
         return reference.columns().stream()
-                .anyMatch(name -> (fixed.get(name) != null && reference.columns().size() == 1)
-                        || (!fixed.containsKey(name)
-                                && table.column(name)
-                                        .filter(column -> column.notNull() && column.filled() == Filled.NOT)
-                                        .isPresent()));
+                .anyMatch(name ->
+                        (fixed.get(name) != null && reference.columns().size() == 1)
+                                || (!fixed.containsKey(name)
+                                        && table.column(name)
+                                                .filter(column -> column.notNull() && column.filled() == Filled.NOT)
+                                                .isPresent()));
     }
 
     private Map<String, @Nullable String> parent(
@@ -156,19 +157,18 @@ final class TenantRows {
             throw new Impossible(table.name().sql() + " refers to itself by columns that are not null", null);
         }
         Optional<Map<String, @Nullable String>> existing = existing(target, reference.targetColumns(), wanted);
-        return existing.isPresent()
-                ? existing.get()
-                : remembered(target.oid() + " " + wanted, target, wanted, tenant);
+        return existing.isPresent() ? existing.get() : remembered(target.oid() + " " + wanted, target, wanted, tenant);
     }
 
     private Optional<Map<String, @Nullable String>> existing(
             Relation target, List<String> columns, Map<String, String> wanted) {
         String where = wanted.entrySet().stream()
-                .map(each -> Identifier.quote(each.getKey()) + " = " + values.cast(target, each.getKey(), each.getValue()))
+                .map(each ->
+                        Identifier.quote(each.getKey()) + " = " + values.cast(target, each.getKey(), each.getValue()))
                 .collect(Collectors.joining(" and "));
         List<Map<String, @Nullable String>> rows = session.query(
-                "select " + texts(columns) + " from " + target.name().sql()
-                        + (where.isEmpty() ? "" : " where " + where) + " limit 1",
+                "select " + texts(columns) + " from " + target.name().sql() + (where.isEmpty() ? "" : " where " + where)
+                        + " limit 1",
                 row -> {
                     Map<String, @Nullable String> found = new HashMap<>();
                     for (int index = 0; index < columns.size(); index++) {
@@ -189,14 +189,14 @@ final class TenantRows {
         List<String> names = table.columns().stream().map(Column::name).toList();
         session.execute("savepoint pgattest_row");
         try {
-            Map<String, @Nullable String> inserted = session.query(
-                            insertion(table, row) + " returning " + texts(names), result -> {
-                                Map<String, @Nullable String> found = new LinkedHashMap<>();
-                                for (int index = 0; index < names.size(); index++) {
-                                    found.put(names.get(index), result.getString(index + 1));
-                                }
-                                return found;
-                            })
+            Map<String, @Nullable String> inserted = session
+                    .query(insertion(table, row) + " returning " + texts(names), result -> {
+                        Map<String, @Nullable String> found = new LinkedHashMap<>();
+                        for (int index = 0; index < names.size(); index++) {
+                            found.put(names.get(index), result.getString(index + 1));
+                        }
+                        return found;
+                    })
                     .stream()
                     .findFirst()
                     .orElseThrow(() -> new Impossible(

@@ -93,7 +93,8 @@ record TenantSession(Session session, AuditScope scope, String role, String tena
     }
 
     /** The one text that a query returns. */
-    @Nullable String text(SessionTenant who, String sql) {
+    @Nullable
+    String text(SessionTenant who, String sql) {
         session.execute("savepoint pgattest_attempt");
         try {
             become(who);
