@@ -8,6 +8,7 @@ import java.util.Locale;
  * @param object the table, view or function, as SQL writes it
  * @param role as which role
  * @param action what was tried
+ * @param constraint name of the key or foreign key that it is about; empty for none
  * @param session what the session said about who asks
  * @param expected what must happen
  * @param outcome what happened
@@ -17,6 +18,7 @@ public record Attempt(
         String object,
         String role,
         Action action,
+        String constraint,
         SessionTenant session,
         String expected,
         String outcome,

@@ -94,7 +94,8 @@ final class ProofRules {
             String session = attempt.session() == SessionTenant.A
                     ? ""
                     : " with the setting " + attempt.session().word();
-            parts.add(attempt.action().word().replace('_', ' ') + session + ": " + attempt.outcome());
+            String constraint = attempt.constraint().isEmpty() ? "" : " " + Identifier.quote(attempt.constraint());
+            parts.add(attempt.action().word().replace('_', ' ') + constraint + session + ": " + attempt.outcome());
         }
         return String.join("; ", parts);
     }

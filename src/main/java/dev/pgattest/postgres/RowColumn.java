@@ -110,9 +110,10 @@ record RowColumn(
 
     private List<String> numbers(int number, Collection<String> constants) {
         boolean whole = WHOLE_TYPES.contains(baseType);
-        Set<String> values = new LinkedHashSet<>(List.of(String.valueOf(number)));
+        // A small one is rarely too much for what triggers add up.
+        Set<String> values = new LinkedHashSet<>(List.of("1", String.valueOf(number)));
         if (!whole) {
-            values.addAll(List.of("1", "0.5"));
+            values.add("0.5");
         }
         for (String constant : constants) {
             if (WHOLE.matcher(constant).matches()) {
@@ -122,7 +123,7 @@ record RowColumn(
                 values.add(constant);
             }
         }
-        values.addAll(List.of("1", "0", "2", "10", "100", "-1"));
+        values.addAll(List.of("0", "2", "10", "100", "-1"));
         return values.stream()
                 .filter(value -> !baseType.equals("smallint") || Math.abs(Long.parseLong(value)) <= LARGEST_SMALLINT)
                 .filter(value -> !baseType.startsWith("numeric(") || fits(value))

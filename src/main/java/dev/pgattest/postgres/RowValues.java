@@ -55,12 +55,16 @@ final class RowValues {
      * Values for all columns that need one.
      *
      * @param fixed values that are decided
+     * @param offered the only values that columns may have besides NULL
      * @param keys unique keys of the table
      */
-    Map<String, @Nullable String> solved(Relation table, Map<String, @Nullable String> fixed, List<KeyFacts> keys) {
+    Map<String, @Nullable String> solved(
+            Relation table,
+            Map<String, @Nullable String> fixed,
+            Map<String, List<String>> offered,
+            List<KeyFacts> keys) {
         number++;
         List<Condition> all = new ArrayList<>(conditions(table));
-        Map<String, RowColumn> known = columns(table);
         Set<String> free = new LinkedHashSet<>();
         for (Column column : table.columns()) {
             boolean own = column.filled() == Filled.NOT || column.filled() == Filled.DEFAULT;
@@ -78,7 +82,7 @@ final class RowValues {
         while (!free.isEmpty()) {
             Set<String> group = connected(free, all);
             free.removeAll(group);
-            row.putAll(choose(table, known, group, fixed, all));
+            row.putAll(choose(table, new Choice(group, fixed, offered), all));
         }
         return row;
     }
@@ -111,12 +115,19 @@ final class RowValues {
         return group;
     }
 
-    private Map<String, @Nullable String> choose(
-            Relation table,
-            Map<String, RowColumn> known,
-            Set<String> group,
-            Map<String, @Nullable String> fixed,
-            List<Condition> all) {
+    /**
+     * What is to be chosen.
+     *
+     * @param group columns that hang together
+     * @param fixed values of other columns
+     * @param offered the only values that columns may have
+     */
+    private record Choice(Set<String> group, Map<String, @Nullable String> fixed, Map<String, List<String>> offered) {}
+
+    private Map<String, @Nullable String> choose(Relation table, Choice choice, List<Condition> all) {
+        Map<String, RowColumn> known = columns(table);
+        Set<String> group = choice.group();
+        Map<String, @Nullable String> fixed = choice.fixed();
         List<Condition> ours = all.stream()
                 .filter(condition -> condition.columns().stream().anyMatch(group::contains))
                 // What an unknown column, such as one that a sequence fills, decides is left to the server.
@@ -128,7 +139,8 @@ final class RowValues {
         List<String> lists = new ArrayList<>();
         List<String> shown = new ArrayList<>();
         for (String name : names) {
-            List<String> candidates = candidates(table, known.get(name), ours);
+            List<String> candidates =
+                    candidates(table, known.get(name), choice.offered().get(name), ours);
             lists.add("(values "
                     + candidates.stream()
                             .limit(most)
@@ -186,7 +198,8 @@ final class RowValues {
         }
     }
 
-    private List<String> candidates(Relation table, RowColumn column, List<Condition> ours) {
+    private List<String> candidates(
+            Relation table, RowColumn column, @Nullable List<String> offered, List<Condition> ours) {
         Set<String> constants = new TreeSet<>();
         ours.stream()
                 .filter(condition -> condition.columns().contains(column.name()))
@@ -197,7 +210,10 @@ final class RowValues {
         } else if (table.column(column.name()).filter(Column::notNull).isEmpty()) {
             candidates.add("cast(null as " + column.baseType() + ")");
         }
-        candidates.addAll(column.candidates(number, constants));
+        candidates.addAll(
+                offered == null
+                        ? column.candidates(number, constants)
+                        : offered.stream().map(column::cast).toList());
         return candidates;
     }
 

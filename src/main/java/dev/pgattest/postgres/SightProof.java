@@ -97,11 +97,12 @@ final class SightProof {
         Map<String, @Nullable String> row = new LinkedHashMap<>(rows.another(table, ids.b()));
         row.keySet().removeIf(name -> view.column(name).isEmpty());
         Outcome outcome = as.run(SessionTenant.A, rows.insertion(view, row));
-        boolean passed = outcome.succeeded() ? outcome.rows() > 0 : outcome.failedWith("23");
+        boolean passed = outcome.succeeded() ? outcome.rows() > 0 : outcome.metConstraint();
         attempts.add(new Attempt(
                 trial.object(),
                 trial.role(),
                 Action.INSERT,
+                "",
                 SessionTenant.A,
                 "refused",
                 outcome.succeeded() ? passed ? "accepted" : "nothing was written" : "refused: " + outcome.reason(),
@@ -187,6 +188,7 @@ final class SightProof {
                 trial.object(),
                 trial.role(),
                 action,
+                "",
                 who,
                 action == Action.OBSERVE ? SAME : "no row of another tenant, or an error",
                 outcome,

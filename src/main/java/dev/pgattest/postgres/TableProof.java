@@ -141,7 +141,7 @@ final class TableProof {
 
     private void written(Action action, SessionTenant who, Outcome outcome) {
         // Policies are asked before constraints, so what only a constraint refuses has passed them.
-        boolean passed = outcome.succeeded() ? outcome.rows() > 0 : outcome.failedWith("23");
+        boolean passed = outcome.succeeded() ? outcome.rows() > 0 : outcome.metConstraint();
         String said = outcome.succeeded()
                 ? outcome.rows() > 0 ? "accepted" : "nothing was written"
                 : passed
@@ -160,22 +160,20 @@ final class TableProof {
             return;
         }
         Outcome outcome = as.run(SessionTenant.A, pair.insertion(row));
-        String name = "the key " + Identifier.quote(key.key().name());
-        if (outcome.failedWith("23505") || outcome.failedWith("23P01")) {
-            note(
-                    Action.PROBE_UNIQUE,
-                    SessionTenant.A,
-                    "no trace of another tenant's key",
-                    name + " tells that another tenant has it",
-                    key.guessable() ? Verdict.HOLE : Verdict.TOLERATED);
-        } else {
-            note(
-                    Action.PROBE_UNIQUE,
-                    SessionTenant.A,
-                    "no trace of another tenant's key",
-                    name + ": " + (outcome.succeeded() ? "accepted" : REFUSED + ": " + outcome.reason()),
-                    settled(outcome, own) ? Verdict.HELD : Verdict.NOT_PROVED);
-        }
+        boolean told = outcome.failedWith("23505") || outcome.failedWith("23P01");
+        constrained(
+                Action.PROBE_UNIQUE,
+                key.key().name(),
+                told ? "it tells that another tenant has it" : said(outcome),
+                told ? worked(key.guessable()) : settled(outcome, own) ? Verdict.HELD : Verdict.NOT_PROVED);
+    }
+
+    private static String said(Outcome outcome) {
+        return outcome.succeeded() ? "accepted" : REFUSED + ": " + outcome.reason();
+    }
+
+    private static Verdict worked(boolean guessable) {
+        return guessable ? Verdict.HOLE : Verdict.TOLERATED;
     }
 
     private static boolean settled(Outcome outcome, Outcome own) {
@@ -184,17 +182,16 @@ final class TableProof {
 
     private void probe(ReferenceTrial trial, Outcome own) {
         Map<String, @Nullable String> parent = pair.parents().get(trial.target().oid());
-        Map<String, @Nullable String> row = new LinkedHashMap<>(pair.own());
-        String name = "the foreign key " + Identifier.quote(trial.reference().name());
+        String target = trial.target().name().sql();
         if (parent == null) {
-            note(
+            constrained(
                     Action.PROBE_REFERENCE,
-                    SessionTenant.A,
-                    REFUSED,
-                    name + ": no row of " + trial.target().name().sql() + " could be made",
+                    trial.reference().name(),
+                    "no row of " + target + " could be made",
                     Verdict.NOT_PROVED);
             return;
         }
+        Map<String, @Nullable String> row = new LinkedHashMap<>(pair.own());
         for (int index = 0; index < trial.reference().columns().size(); index++) {
             String each = trial.reference().columns().get(index);
             if (!each.equals(as.scope().tenantColumn())) {
@@ -202,18 +199,18 @@ final class TableProof {
             }
         }
         Outcome outcome = as.run(SessionTenant.A, pair.insertion(row));
-        note(
+        constrained(
                 Action.PROBE_REFERENCE,
-                SessionTenant.A,
-                REFUSED,
-                name + ": "
-                        + (outcome.succeeded()
-                                ? "its row refers to another tenant's in "
-                                        + trial.target().name().sql()
-                                : REFUSED + ": " + outcome.reason()),
+                trial.reference().name(),
+                outcome.succeeded() ? "its row refers to another tenant's in " + target : said(outcome),
                 outcome.succeeded()
-                        ? trial.guessable() ? Verdict.HOLE : Verdict.TOLERATED
+                        ? worked(trial.guessable())
                         : outcome.failedWith("23503") || settled(outcome, own) ? Verdict.HELD : Verdict.NOT_PROVED);
+    }
+
+    private void constrained(Action action, String constraint, String outcome, Verdict verdict) {
+        String expected = action == Action.PROBE_UNIQUE ? "no trace of another tenant's key" : REFUSED;
+        attempts.add(new Attempt(table, trial.role(), action, constraint, SessionTenant.A, expected, outcome, verdict));
     }
 
     /** A column that the role may change. */
@@ -308,7 +305,7 @@ final class TableProof {
     }
 
     private void note(Action action, SessionTenant who, String expected, String outcome, Verdict verdict) {
-        attempts.add(new Attempt(table, trial.role(), action, who, expected, outcome, verdict));
+        attempts.add(new Attempt(table, trial.role(), action, "", who, expected, outcome, verdict));
     }
 
     /**

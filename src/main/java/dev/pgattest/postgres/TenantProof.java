@@ -88,7 +88,7 @@ public final class TenantProof {
     }
 
     private static Attempt unproved(String object, String role, Action action, String reason) {
-        return new Attempt(object, role, action, SessionTenant.A, "its own row", reason, Verdict.NOT_PROVED);
+        return new Attempt(object, role, action, "", SessionTenant.A, "its own row", reason, Verdict.NOT_PROVED);
     }
 
     private List<Attempt> table(Session session, TableTrial trial) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TenantRows {
 
+    private static final int MOST_CHOICES = 20;
+
     private final Session session;
     private final AuditSnapshot snapshot;
     private final Map<Long, Relation> relations;
@@ -94,9 +96,17 @@ final class TenantRows {
     /** Adds the values that a row needs besides those given. */
     private Map<String, @Nullable String> complete(Relation table, Map<String, String> given, String tenant) {
         Map<String, @Nullable String> fixed = new LinkedHashMap<>(given);
+        Map<String, List<String>> offered = new HashMap<>();
         for (KeyFacts.Reference reference : references(table)) {
             Relation target = relations.get(reference.target());
-            if (target != null && isNeeded(table, reference, fixed)) {
+            if (target == null) {
+                continue;
+            }
+            if (isShared(target, reference, fixed)) {
+                offered.put(reference.columns().get(0), choices(table, target, reference, tenant));
+            } else if (!isNeeded(table, reference, fixed)) {
+                reference.columns().forEach(column -> offered.putIfAbsent(column, List.of()));
+            } else {
                 Map<String, @Nullable String> parent = parent(table, target, reference, fixed, tenant);
                 for (int index = 0; index < reference.columns().size(); index++) {
                     fixed.putIfAbsent(
@@ -105,7 +115,27 @@ final class TenantRows {
                 }
             }
         }
-        return values.solved(table, fixed, keys(table));
+        return values.solved(table, fixed, offered, keys(table));
+    }
+
+    /** Whether a reference leads, by one column, to a table that all tenants share. */
+    private boolean isShared(Relation target, KeyFacts.Reference reference, Map<String, @Nullable String> fixed) {
+        return reference.columns().size() == 1
+                && !fixed.containsKey(reference.columns().get(0))
+                && target.column(snapshot.scope().tenantColumn()).isEmpty();
+    }
+
+    /** Values that a reference to a shared table may have; a row is made where there is none and one is needed. */
+    private List<String> choices(Relation table, Relation target, KeyFacts.Reference reference, String tenant) {
+        String column = Identifier.quote(reference.targetColumns().get(0));
+        List<String> found = session.texts("select " + column + "::text from "
+                + target.name().sql() + " where " + column + " is not null limit " + MOST_CHOICES);
+        if (!found.isEmpty() || target.oid() == table.oid() || !isNeeded(table, reference, Map.of())) {
+            return found;
+        }
+        String made = remembered(target.oid() + " shared", target, Map.of(), tenant)
+                .get(reference.targetColumns().get(0));
+        return made == null ? List.of() : List.of(made);
     }
 
     /** Those of the tenant column alone come first: other tables refer to that row. Partitions have those of their parent. */

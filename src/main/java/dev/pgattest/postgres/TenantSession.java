@@ -42,6 +42,11 @@ record TenantSession(Session session, AuditScope scope, String role, String tena
             return failure != null && failure.sqlState().startsWith(state);
         }
 
+        /** Whether the row itself met a constraint; a trigger that refuses it is none, whatever its error's class. */
+        boolean metConstraint() {
+            return failedWith("23") && failure != null && !failure.isWithinRoutine();
+        }
+
         /** The failure for people. */
         String reason() {
             return failure == null ? "" : failure.serverMessage() + " (SQLSTATE " + failure.sqlState() + ")";
