@@ -8,6 +8,7 @@ import java.util.Locale;
  * @param object the table, view or function, as SQL writes it
  * @param role as which role
  * @param action what was tried
+ * @param constraint name of the key or foreign key that it is about; empty for none
  * @param session what the session said about who asks
  * @param expected what must happen
  * @param outcome what happened
@@ -17,6 +18,7 @@ public record Attempt(
         String object,
         String role,
         Action action,
+        String constraint,
         SessionTenant session,
         String expected,
         String outcome,
@@ -36,7 +38,9 @@ public record Attempt(
         /** Writes a key that a row of another tenant has. */
         PROBE_UNIQUE,
         /** Refers to a row of another tenant. */
-        PROBE_REFERENCE;
+        PROBE_REFERENCE,
+        /** Looks whether what it sees changes with a row of another tenant. */
+        OBSERVE;
 
         /** As machine output writes it. */
         public String word() {

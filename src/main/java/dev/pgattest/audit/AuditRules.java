@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class AuditRules {
 
     private static final List<AuditRule> ALL = Stream.of(
+                    ProofRules.ALL,
                     TableRules.ALL,
                     PolicyRules.ALL,
                     RoleRules.ALL,

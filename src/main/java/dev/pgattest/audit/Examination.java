@@ -50,6 +50,16 @@ final class Examination {
         return attempts;
     }
 
+    /** Whether something with a constraint was tried and did not work, for all roles that tried it. */
+    boolean wasHeld(Attempt.Action action, Relation table, String constraint) {
+        List<Attempt> tried = attempts.stream()
+                .filter(attempt -> attempt.action() == action
+                        && attempt.object().equals(table.name().sql())
+                        && attempt.constraint().equals(constraint))
+                .toList();
+        return !tried.isEmpty() && tried.stream().allMatch(attempt -> attempt.verdict() == Attempt.Verdict.HELD);
+    }
+
     AuditScope scope() {
         return snapshot.scope();
     }

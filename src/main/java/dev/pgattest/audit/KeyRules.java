@@ -104,6 +104,13 @@ final class KeyRules {
                         + target.name().sql(),
                 "alter table " + table.name().sql() + " add foreign key (" + listed(columns) + ") references "
                         + target.name().sql() + " (" + listed(targets) + ") not valid;");
+        if (database.wasHeld(Attempt.Action.PROBE_REFERENCE, table, reference.name())) {
+            return Found.of(
+                            found.object(),
+                            found.message() + "; when it was tried, something refused it",
+                            found.remedy())
+                    .weighing(Severity.INFO);
+        }
         return guessable ? found : found.weighing(Severity.WARNING);
     }
 

@@ -7,7 +7,6 @@ import dev.pgattest.audit.PolicyFacts.Command;
 import dev.pgattest.audit.TenantCondition.Opening;
 import dev.pgattest.sql.Identifier;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -291,17 +290,22 @@ final class PolicyRules {
     }
 
     private static Stream<Found> others(Examination database) {
-        return policies(database)
+        Map<String, Set<String>> shown = new TreeMap<>();
+        policies(database)
                 .filter(key -> key.table().security().enabled() && key.policy().permissive())
-                .filter(key -> !key.policy().roles().isEmpty()
-                        && database.applicationRoles().stream().noneMatch(role -> database.applies(key.policy(), role)))
+                .filter(key ->
+                        database.applicationRoles().stream().noneMatch(role -> database.applies(key.policy(), role)))
                 .filter(key -> !database.openings(key.policy().using()).isEmpty()
                         || !database.openings(key.policy().check()).isEmpty())
-                .sorted(Comparator.comparing(key -> key.policy().name()))
-                .map(key -> Found.of(
-                        key.table().name().sql(),
-                        named(key.policy()) + " is for rows of all tenants: "
-                                + Examination.quoted(key.policy().roles()),
+                .forEach(key -> key.policy()
+                        .roles()
+                        .forEach(role -> shown.computeIfAbsent(role, name -> new TreeSet<>())
+                                .add(key.table().name().sql() + " ("
+                                        + Identifier.quote(key.policy().name()) + ")")));
+        return shown.entrySet().stream()
+                .map(role -> Found.of(
+                        Identifier.quote(role.getKey()),
+                        "policies show this role rows of all tenants: " + String.join(", ", role.getValue()),
                         ""));
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what it does
  * @param executors the application's roles that may call it
  * @param openToAll whether PUBLIC may call it
+ * @param callable whether it returns something and can be called without arguments
  */
 public record RoutineFacts(
         long oid,
@@ -25,7 +26,8 @@ public record RoutineFacts(
         boolean definer,
         Body body,
         Set<String> executors,
-        boolean openToAll) {
+        boolean openToAll,
+        boolean callable) {
 
     /**
      * What a routine does.

@@ -10,10 +10,13 @@ import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.OwnServer;
 import dev.pgattest.postgres.ServerChoice;
 import dev.pgattest.postgres.Session;
+import dev.pgattest.postgres.TenantProof;
+import dev.pgattest.postgres.TenantProof.Ground;
 import dev.pgattest.workload.Project;
 import dev.pgattest.workload.State;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out whether the tenants of a project, or of a running database, are kept apart. */
 public final class AuditDatabase {
@@ -46,7 +49,10 @@ public final class AuditDatabase {
         }
         ServerChoice.Running server = (ServerChoice.Running) request.server();
         progress.step("reading " + server.settings().address());
-        return audit(new Connections(server.settings()), known, request.proof() == AuditRequest.Proof.ROLLED_BACK);
+        return audit(
+                new Connections(server.settings()),
+                known,
+                request.proof() == AuditRequest.Proof.ROLLED_BACK ? Ground.RUNNING : null);
     }
 
     private AuditReport ofState(LoadedProject loaded, OwnServer server, AuditScope.Known known) {
@@ -56,16 +62,21 @@ public final class AuditDatabase {
         try (EmptyDatabase database = EmptyDatabase.open(loaded, server, progress)) {
             progress.step("making the state " + state.name());
             new StateWalk(project, database.connections(), Map.of()).to(state);
-            return audit(database.connections(), known, true);
+            return audit(database.connections(), known, Ground.OWN);
         }
     }
 
-    private AuditReport audit(Connections connections, AuditScope.Known known, boolean prove) {
+    private AuditReport audit(Connections connections, AuditScope.Known known, @Nullable Ground ground) {
         progress.step("reading the catalog");
         try (Session session = connections.open()) {
             AuditSnapshot snapshot = AuditCatalog.read(session, known);
-            List<Attempt> attempts = List.of();
+            List<Attempt> attempts = ground == null ? List.of() : proof(connections, snapshot, ground);
             return AuditReport.of(snapshot, attempts, request.settings());
         }
+    }
+
+    private List<Attempt> proof(Connections connections, AuditSnapshot snapshot, Ground ground) {
+        progress.step("trying it as one tenant against another");
+        return new TenantProof(connections, snapshot, ground).run();
     }
 }

@@ -144,7 +144,8 @@ public final class AuditCatalog {
                                 row.getBoolean("bound_early"),
                                 row.getString("search_path")),
                         Set.copyOf(AuditSchema.texts(row, "executors")),
-                        row.getBoolean("open_to_all")),
+                        row.getBoolean("open_to_all"),
+                        row.getBoolean("callable")),
                 array(roles));
     }
 

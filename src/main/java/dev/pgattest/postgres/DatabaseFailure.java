@@ -25,8 +25,12 @@ final class DatabaseFailure {
                 + (statement.isBlank() ? "" : "\n  statement: " + redaction.clean(shortened(statement)));
         ServerErrorMessage server = cause instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
         int position = server == null ? 0 : server.getPosition();
+        boolean within = server != null && server.getWhere() != null;
         return new SqlFailure(
-                new SqlFailure.Report(state, position, said), message, remedy(state, settings), redaction.clean(cause));
+                new SqlFailure.Report(state, position, said, within),
+                message,
+                remedy(state, settings),
+                redaction.clean(cause));
     }
 
     /** A connection could not be opened. */

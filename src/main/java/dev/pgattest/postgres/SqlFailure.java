@@ -26,8 +26,9 @@ public final class SqlFailure extends PgattestException {
      * @param sqlState the five-character SQLSTATE, {@code unknown} when the driver gave none
      * @param position 1-based position of the character in the statement that is wrong; 0 when the server names none
      * @param message what is wrong, without the statement
+     * @param within whether it went wrong within a routine that the statement ran, such as a trigger
      */
-    record Report(String sqlState, int position, String message) {}
+    record Report(String sqlState, int position, String message, boolean within) {}
 
     /** The five-character SQLSTATE, {@code unknown} when the driver gave none. */
     public String sqlState() {
@@ -42,6 +43,11 @@ public final class SqlFailure extends PgattestException {
     /** What the server says is wrong, without the statement. */
     public String serverMessage() {
         return report.message();
+    }
+
+    /** Whether it went wrong within a routine that the statement ran, such as a trigger. */
+    boolean isWithinRoutine() {
+        return report.within();
     }
 
     /** Whether the server or the connection is in trouble, rather than the statement wrong. */

@@ -59,6 +59,7 @@ public final class AuditJson {
         node.put("object", attempt.object());
         node.put("role", attempt.role());
         node.put("action", attempt.action().word());
+        node.put("constraint", attempt.constraint());
         node.put("session", attempt.session().word());
         node.put("expected", attempt.expected());
         node.put("outcome", attempt.outcome());

@@ -24,7 +24,12 @@ select
         order by r.rolname) as executors,
     exists (
         select 1 from pg_catalog.aclexplode(coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))) as a
-        where a.grantee = 0 and a.privilege_type = 'EXECUTE') as open_to_all
+        where a.grantee = 0 and a.privilege_type = 'EXECUTE') as open_to_all,
+    p.prokind = 'f' and p.pronargs = p.pronargdefaults
+        and p.prorettype not in (
+            'pg_catalog.void'::pg_catalog.regtype, 'pg_catalog.trigger'::pg_catalog.regtype,
+            'pg_catalog.event_trigger'::pg_catalog.regtype, 'pg_catalog.record'::pg_catalog.regtype)
+        or p.prokind = 'f' and p.pronargs = p.pronargdefaults and p.proargmodes is not null as callable
 from pg_catalog.pg_proc as p
 join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
 join pg_catalog.pg_language as l on l.oid = p.prolang
