@@ -128,6 +128,7 @@ final class CaseEvidences {
                         .toList(),
                 JSON.readTree(samples.planJson()),
                 samples.planText(),
-                samples.serialBuffers());
+                samples.serialBuffers(),
+                samples.catalogWritten());
     }
 }

@@ -36,7 +36,8 @@ final class CaseMeasuring {
 
     /**
      * What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan, read and in both formats; its buffers when
-     * the leader runs it alone, null without parallel workers; the tables that it wrote to, by triggers and functions too.
+     * the leader runs it alone, null without parallel workers; the tables that it wrote to, by triggers and functions too, and
+     * whether the catalog was among them.
      */
     record ModeSamples(
             PlanMode mode,
@@ -46,7 +47,8 @@ final class CaseMeasuring {
             String planJson,
             String planText,
             @Nullable Long serialBuffers,
-            Set<QualifiedName> written) {
+            Set<QualifiedName> written,
+            boolean catalogWritten) {
 
         ModeSamples {
             nanos = List.copyOf(nanos);
@@ -170,7 +172,8 @@ final class CaseMeasuring {
                     planJson,
                     planText,
                     serialBuffers,
-                    session.writtenTables());
+                    session.writtenTables(),
+                    session.hasWrittenCatalog());
         }
 
         void close() {

@@ -219,9 +219,7 @@ final class DeploymentPlanning {
                 indexes.put(name, index);
                 managed.add(name);
             });
-            path = path(
-                    possible,
-                    begun.map(DeploymentRecord::doneKeys).orElse(Set.of()));
+            path = path(possible, begun.map(DeploymentRecord::doneKeys).orElse(Set.of()));
         }
         return plan(
                 new Situation.Purpose(
