@@ -56,7 +56,8 @@ record Snapshot(Subject subject, List<String> states, Map<CaseKey, Figures> case
      * The plans of a case: the one that was measured and those that other statistics led to.
      *
      * @param readsCritical whether the measured plan reads a critical table from end to end
-     * @param drawsLots whether a plan uses an index whose pages are split at random, so that no two builds are alike
+     * @param drawsLots whether a plan uses an index whose pages are split at random, so that no two builds are alike, or writes to the
+     *     catalog, whose pages hold what was there before
      */
     record Figures(Plan measured, List<Plan> others, boolean readsCritical, boolean drawsLots) {
 

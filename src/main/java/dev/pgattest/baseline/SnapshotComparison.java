@@ -22,7 +22,7 @@ import java.util.Set;
  */
 final class SnapshotComparison {
 
-    /** What buffers of an index may grow by that is built otherwise each time. */
+    /** What buffers may grow by of an index that is built otherwise each time, and of a catalog that has been written to before. */
     private static final double LOTS = 0.25;
 
     private final Snapshot before;

@@ -200,10 +200,7 @@ final class PlanRules {
         if (first == null) {
             return;
         }
-        // A table that only a later state has has no schema yet, and no index in the first.
-        boolean inFirst = each.table() != null
-                && first.contains(
-                        new QualifiedName(each.table().schema(), each.planned().name()));
+        boolean inFirst = first.stream().anyMatch(name -> isNamed(name, each));
         Decision decision = each.planned().decision();
         boolean expected = decision == Decision.KEEP || decision == Decision.DROP;
         if (expected != inFirst) {
@@ -215,6 +212,12 @@ final class PlanRules {
                             + (inFirst ? "has it" : "does not have it"),
                     "decision: " + right);
         }
+    }
+
+    /** Where the table is gone, its schema is what the plan says, if it says one. */
+    private static boolean isNamed(QualifiedName index, Counterpart each) {
+        String schema = each.existingTable().orElse(each.planned().table()).schema();
+        return index.name().equals(each.planned().name()) && (schema == null || schema.equals(index.schema()));
     }
 
     private void add(DriftRule rule, Counterpart each, String message, String remedy) {

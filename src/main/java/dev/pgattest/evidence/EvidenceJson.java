@@ -200,6 +200,9 @@ public final class EvidenceJson {
         if (planned.serialBuffers() != null) {
             node.put("serial_buffers", planned.serialBuffers());
         }
+        if (planned.writesCatalog()) {
+            node.put("writes_catalog", true);
+        }
         node.set("plan", planned.json());
     }
 

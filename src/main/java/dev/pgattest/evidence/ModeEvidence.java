@@ -67,6 +67,7 @@ public record ModeEvidence(
      * @param json the server's JSON
      * @param text the server's text
      * @param serialBuffers shared buffers of the same plan when the leader runs it alone; null when no parallel worker ran
+     * @param writesCatalog whether it makes or removes something in the catalog, so that its buffers repeat only about
      */
     public record Planned(
             long buffers,
@@ -78,7 +79,8 @@ public record ModeEvidence(
             List<String> scans,
             JsonNode json,
             String text,
-            @Nullable Long serialBuffers) {
+            @Nullable Long serialBuffers,
+            boolean writesCatalog) {
 
         public Planned {
             indexesUsed = List.copyOf(indexesUsed);
@@ -96,7 +98,7 @@ public record ModeEvidence(
                 List<String> scans,
                 JsonNode json,
                 String text) {
-            this(buffers, planningMs, executionMs, rows, rowsScanned, indexesUsed, scans, json, text, null);
+            this(buffers, planningMs, executionMs, rows, rowsScanned, indexesUsed, scans, json, text, null, false);
         }
 
         /** Buffers that repeat from run to run: which worker gets which rows does not touch them. */

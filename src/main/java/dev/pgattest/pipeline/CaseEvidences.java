@@ -129,6 +129,7 @@ final class CaseEvidences {
                         .toList(),
                 JSON.readTree(samples.planJson()),
                 samples.planText(),
-                samples.serialBuffers());
+                samples.serialBuffers(),
+                samples.catalogWritten());
     }
 }

@@ -37,7 +37,7 @@ final class CaseMeasuring {
     /**
      * What one plan mode gave: latencies in nanoseconds in order, the decision, and the plan, read and in both formats; its buffers when
      * the leader runs it alone, null without parallel workers; the statements that an execution sends; the tables that it wrote to, by
-     * triggers and functions too.
+     * triggers and functions too, and whether the catalog was among them.
      */
     record ModeSamples(
             PlanMode mode,
@@ -48,7 +48,8 @@ final class CaseMeasuring {
             String planText,
             @Nullable Long serialBuffers,
             long statements,
-            Set<QualifiedName> written) {
+            Set<QualifiedName> written,
+            boolean catalogWritten) {
 
         ModeSamples {
             nanos = List.copyOf(nanos);
@@ -173,7 +174,8 @@ final class CaseMeasuring {
                     planText,
                     serialBuffers,
                     Math.max(1, session.statementsIssued()),
-                    session.writtenTables());
+                    session.writtenTables(),
+                    session.hasWrittenCatalog());
         }
 
         void close() {

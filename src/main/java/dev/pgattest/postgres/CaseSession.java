@@ -41,6 +41,7 @@ public final class CaseSession implements AutoCloseable {
     private final Frame frame;
     private @Nullable String arguments;
     private final Set<QualifiedName> written = new LinkedHashSet<>();
+    private boolean catalogWritten;
 
     /** What a case is undone to. */
     private enum Frame {
@@ -211,7 +212,9 @@ public final class CaseSession implements AutoCloseable {
     /** Runs a statement and notes the tables that it writes to. */
     private List<String> noting(String sql) {
         Map<QualifiedName, Long> before = WriteTraces.written(session);
+        long catalogBefore = WriteTraces.catalogRowsWritten(session);
         List<String> lines = session.statementTexts(sql);
+        catalogWritten |= WriteTraces.catalogRowsWritten(session) > catalogBefore;
         WriteTraces.written(session).forEach((table, rows) -> {
             if (rows > before.getOrDefault(table, 0L)) {
                 written.add(table);
@@ -223,6 +226,11 @@ public final class CaseSession implements AutoCloseable {
     /** The tables that the plans captured so far wrote to, by functions and triggers too. */
     public Set<QualifiedName> writtenTables() {
         return Set.copyOf(written);
+    }
+
+    /** Whether the plans captured so far made or removed anything in the catalog, such as the temporary table of a refresh. */
+    public boolean hasWrittenCatalog() {
+        return catalogWritten;
     }
 
     /** What the server refuses is a mistake of the project, unless the server itself is in trouble. */

@@ -42,6 +42,11 @@ public final class WriteTraces {
         return written;
     }
 
+    /** The same for all tables of the catalog together. */
+    static long catalogRowsWritten(Session session) {
+        return Long.parseLong(session.text(SqlResource.text("written_catalog_rows")));
+    }
+
     /** Those of some tables that the session's database has. */
     public static List<QualifiedName> present(Session session, Collection<QualifiedName> tables) {
         return tables.stream()

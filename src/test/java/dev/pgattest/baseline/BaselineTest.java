@@ -144,6 +144,18 @@ class BaselineTest {
                 .isTrue();
     }
 
+    @Test
+    void what_writes_to_the_catalog_may_vary_more() {
+        assertThat(outcomes(refreshing(100, true), refreshing(120, true))).isEmpty();
+        assertThat(outcomes(refreshing(100, true), refreshing(126, true))).containsExactly(Outcome.WORSE);
+        assertThat(outcomes(refreshing(100, false), refreshing(120, false))).containsExactly(Outcome.WORSE);
+    }
+
+    private static ModeEvidence refreshing(long buffers, boolean writesCatalog) {
+        return mode(new ModeEvidence.Planned(
+                buffers, 0, 0, 0, 0, List.of(), List.of(), json(SEQUENTIAL), "", null, writesCatalog));
+    }
+
     private static StateEvidence indexed(String method, long buffers) {
         StateEvidence state = state("plain", aCase("Q1", mode(INDEX, buffers)));
         IndexEvidence index = new IndexEvidence(
@@ -283,7 +295,7 @@ class BaselineTest {
 
     private static ModeEvidence.Planned planned(
             String plan, long buffers, @org.jspecify.annotations.Nullable Long serial) {
-        return new ModeEvidence.Planned(buffers, 0, 0, 0, 0, List.of(), List.of(), json(plan), "", serial);
+        return new ModeEvidence.Planned(buffers, 0, 0, 0, 0, List.of(), List.of(), json(plan), "", serial, false);
     }
 
     private static OtherPlan other(String plan, long buffers) {

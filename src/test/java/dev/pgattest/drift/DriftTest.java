@@ -174,6 +174,13 @@ class DriftTest {
             assertThat(without.found().contains("error decision public.a")).isEqualTo(fitsWith);
         }
         assertThat(new Scene()
+                        .planned(DROP, "a", "on gone (x)")
+                        .withoutTable("gone")
+                        .firstStateHas("a")
+                        .found())
+                .as("an index that went with its table")
+                .isEmpty();
+        assertThat(new Scene()
                         .planned(KEEP, "a", "on t (x)")
                         .has("a", "on t (x)")
                         .firstStateHas()

@@ -6,6 +6,7 @@ import dev.pgattest.ExitCode;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Problem;
 import dev.pgattest.sql.NamedSql;
+import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.testing.TestCluster;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,37 @@ class CaseSessionTest {
         try (Session session = connections.open()) {
             assertThat(session.text("select count(*) from items where note = 'changed'"))
                     .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void knows_the_tables_that_functions_and_triggers_write_to() {
+        try (Session session = connections.open()) {
+            session.execute("""
+                    create table log (id bigint);
+                    create table untouched (id bigint);
+                    create function log() returns trigger language plpgsql security definer as
+                        $$ begin insert into log values (new.id); return new; end $$;
+                    create table logged (id bigint);
+                    create trigger logs after insert on logged for each row execute function log();
+                    create function writes() returns bigint language sql security definer as
+                        $$ insert into logged values (7) returning id $$;
+                    create function tidies() returns void language plpgsql as
+                        $$ begin create temporary table here (id int); drop table here; end $$;
+                    """);
+        }
+        try (CaseSession session = open("select writes()", Map.of(), true, "auto")) {
+            assertThat(session.writtenTables()).isEmpty();
+            session.explainJson();
+            assertThat(session.writtenTables())
+                    .containsExactlyInAnyOrder(
+                            new QualifiedName("public", "log"), new QualifiedName("public", "logged"));
+            assertThat(session.hasWrittenCatalog()).isFalse();
+        }
+        try (CaseSession session = open("select tidies()", Map.of(), true, "auto")) {
+            session.explainJson();
+            assertThat(session.writtenTables()).isEmpty();
+            assertThat(session.hasWrittenCatalog()).isTrue();
         }
     }
 

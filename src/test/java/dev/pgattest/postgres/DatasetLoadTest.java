@@ -53,6 +53,8 @@ class DatasetLoadTest {
             create view grouped as select "Id", kind, note from "Käufer" group by "Id";
             create materialized view counted as select a, count(*) from %1$s group by a;
             create unique index on counted (a);
+            create view seen as select count from counted;
+            create materialized view "Above" as select sum(count) from seen;
             """.formatted(LONG);
 
     private static final Dataset DATASET = DatasetYaml.dataset("""
@@ -92,6 +94,9 @@ class DatasetLoadTest {
             assertThat(first.text("select count(*) from \"Käufer\"")).isEqualTo("40");
             assertThat(first.text("select count(*) from " + LONG)).isEqualTo("2000");
             assertThat(first.text(LAYOUT)).isEqualTo(second.text(LAYOUT));
+            assertThat(first.text("select * from \"Above\""))
+                    .as("materialized views are refreshed, each after those that it reads")
+                    .isEqualTo("2000");
             assertThat(buildMs).containsKeys("public.partial", "public.\"Mixed Case\"", "public.nulls_once");
             assertThat(buildMs).doesNotContainKey("public.outside_pkey");
             assertThat(first.text("select count(*) from pg_class where relname = '" + LONG + "' and relallvisible > 0"))
