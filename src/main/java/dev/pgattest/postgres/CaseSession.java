@@ -285,18 +285,30 @@ public final class CaseSession implements AutoCloseable {
         session.texts("select pg_catalog.set_config(?, ?, false)", name, value);
     }
 
+    /** The statement stays prepared for EXPLAIN; what stands around it is only looked at. */
     private static void prepareOnServer(Session session, CaseStatement statement) {
+        List<CaseStatement.Text> around = new ArrayList<>(statement.around().sources());
+        if (statement.around().check() != null) {
+            around.add(statement.around().check());
+        }
+        for (CaseStatement.Text each : around) {
+            prepareOnServer(session, each);
+            session.execute("deallocate " + PREPARED);
+        }
+        prepareOnServer(session, statement.text());
+    }
+
+    private static void prepareOnServer(Session session, CaseStatement.Text text) {
         try {
-            session.execute(PREPARE + statement.sql().sent().text());
+            session.execute(PREPARE + text.sql().sent().text());
         } catch (SqlFailure failure) {
             if (failure.isTrouble()) {
                 throw failure;
             }
             int position = failure.position() - PREPARE.length();
-            Place place =
-                    Place.of(statement.sql().original(), statement.sql().sent().originalOffsetOfPosition(position));
+            Place place = Place.of(text.sql().original(), text.sql().sent().originalOffsetOfPosition(position));
             throw PgattestException.badInput(List.of(new Problem(
-                    statement.file(),
+                    text.file(),
                     place.line(),
                     place.column(),
                     failure.serverMessage(),
