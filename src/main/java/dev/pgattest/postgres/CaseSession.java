@@ -182,13 +182,33 @@ public final class CaseSession implements AutoCloseable {
         return explain(RUN + "text");
     }
 
+    /** The parameters with which plans are looked at; found by running what gives the case its rows, unless another session knows them. */
+    public String arguments() {
+        String known = arguments;
+        if (known != null) {
+            return known;
+        }
+        String found = run(connection -> {
+            try {
+                return statement.executeArguments(execution.firstInput());
+            } finally {
+                undo(connection);
+            }
+        });
+        arguments = found;
+        return found;
+    }
+
+    /** Takes the parameters that another session of the same case has found on the same rows. */
+    public void takeArguments(String found) {
+        arguments = found;
+    }
+
     private String explain(String options) {
+        String given = arguments();
         return run(connection -> {
             try {
-                if (arguments == null) {
-                    arguments = statement.executeArguments(execution.firstInput());
-                }
-                String sql = "explain (" + options + ") execute " + PREPARED + arguments;
+                String sql = "explain (" + options + ") execute " + PREPARED + given;
                 String plan = String.join("\n", session.statementTexts(sql)) + "\n";
                 return options.endsWith("json") ? LongConstants.inJson(plan) : LongConstants.shortened(plan);
             } finally {
