@@ -3,7 +3,7 @@ with rolled_up as (
     insert into daily_user_usage (usage_date, user_id, requests, prompt_tokens, completion_tokens, cost)
     select usage_date, user_id, sum(requests), sum(prompt_tokens), sum(completion_tokens), sum(cost)
     from usage_records
-    where usage_date between :date::date and :date::date
+    where usage_date = :date::date
     group by usage_date, user_id
     order by usage_date, user_id
     on conflict (usage_date, user_id) do update

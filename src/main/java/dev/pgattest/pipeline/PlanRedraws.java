@@ -7,13 +7,16 @@ import dev.pgattest.evidence.StateEvidence;
 import dev.pgattest.plan.PlanParser;
 import dev.pgattest.plan.PlanShape;
 import dev.pgattest.postgres.CaseSession;
+import dev.pgattest.postgres.CaseStatement;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.postgres.StatisticsSample;
 import dev.pgattest.workload.PlanMode;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ final class PlanRedraws {
 
     private final Connections connections;
     private final Progress progress;
+    private final Map<CaseStatement, String> arguments = new IdentityHashMap<>();
     private boolean wrote;
 
     PlanRedraws(Connections connections, Progress progress) {
@@ -47,6 +51,7 @@ final class PlanRedraws {
 
     /** The evidence with every other plan that fresh statistics lead to. */
     StateEvidence redraw(StateEvidence measured, List<CaseRun> runs) {
+        arguments.clear();
         List<String> sampled = sampledTables();
         StateEvidence known = measured;
         for (int i = 1; i <= DRAWS && !sampled.isEmpty(); i++) {
@@ -126,6 +131,7 @@ final class PlanRedraws {
         String planCacheMode =
                 PlanMode.valueOf(mode.mode().toUpperCase(Locale.ROOT)).planCacheMode();
         try (CaseSession session = CaseSession.open(connections.open(), run.statement(), planCacheMode)) {
+            session.takeArguments(arguments.computeIfAbsent(run.statement(), statement -> session.arguments()));
             if (!worthRunning.test(session, mode)) {
                 return mode;
             }

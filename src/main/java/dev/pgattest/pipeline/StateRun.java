@@ -3,6 +3,7 @@ package dev.pgattest.pipeline;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Problem;
 import dev.pgattest.evidence.CaseEvidence;
+import dev.pgattest.evidence.IndexEvidence;
 import dev.pgattest.evidence.StateEvidence;
 import dev.pgattest.evidence.TableEvidence;
 import dev.pgattest.pipeline.CaseMeasuring.ModeSamples;
@@ -50,7 +51,9 @@ final class StateRun {
     StateEvidence measure(State state, String schema, Map<String, Double> buildMs) {
         List<CaseRun> runs = runs(state);
         try (Session session = connections.open()) {
+            // Sizes are those before anything is written.
             List<TableEvidence> tables = Catalog.tables(session);
+            List<IndexEvidence> indexes = Catalog.indexes(session, buildMs);
             Measurement measurement = project.trial().measurement();
             CaseEvidences evidences =
                     new CaseEvidences(state.name(), measurement, redFlags, tables, Catalog.partitions(session));
@@ -75,7 +78,7 @@ final class StateRun {
                     state.description(),
                     schema,
                     tables,
-                    Catalog.indexes(session, buildMs),
+                    indexes,
                     Catalog.jsonbColumns(session),
                     bracket,
                     inOrder,

@@ -75,6 +75,7 @@ final class WayBack {
                 same,
                 managed,
                 back(plan),
+                Map.of(),
                 Map.of());
         return DeploymentPlanner.plan(situation, settings).orThrow();
     }

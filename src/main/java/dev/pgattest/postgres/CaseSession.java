@@ -194,13 +194,33 @@ public final class CaseSession implements AutoCloseable {
         return explain(RUN + "text");
     }
 
+    /** The parameters with which plans are looked at; found by running what gives the case its rows, unless another session knows them. */
+    public String arguments() {
+        String known = arguments;
+        if (known != null) {
+            return known;
+        }
+        String found = run(connection -> {
+            try {
+                return statement.executeArguments(execution.firstInput());
+            } finally {
+                undo(connection);
+            }
+        });
+        arguments = found;
+        return found;
+    }
+
+    /** Takes the parameters that another session of the same case has found on the same rows. */
+    public void takeArguments(String found) {
+        arguments = found;
+    }
+
     private String explain(String options) {
+        String given = arguments();
         return run(connection -> {
             try {
-                if (arguments == null) {
-                    arguments = statement.executeArguments(execution.firstInput());
-                }
-                String sql = "explain (" + options + ") execute " + PREPARED + arguments;
+                String sql = "explain (" + options + ") execute " + PREPARED + given;
                 String plan = String.join("\n", statement.writes() ? noting(sql) : session.statementTexts(sql)) + "\n";
                 return options.endsWith("json") ? LongConstants.inJson(plan) : LongConstants.shortened(plan);
             } finally {
@@ -321,18 +341,30 @@ public final class CaseSession implements AutoCloseable {
         session.texts("select pg_catalog.set_config(?, ?, false)", name, value);
     }
 
+    /** The statement stays prepared for EXPLAIN; what stands around it is only looked at. */
     private static void prepareOnServer(Session session, CaseStatement statement) {
+        List<CaseStatement.Text> around = new ArrayList<>(statement.around().sources());
+        if (statement.around().check() != null) {
+            around.add(statement.around().check());
+        }
+        for (CaseStatement.Text each : around) {
+            prepareOnServer(session, each);
+            session.execute("deallocate " + PREPARED);
+        }
+        prepareOnServer(session, statement.text());
+    }
+
+    private static void prepareOnServer(Session session, CaseStatement.Text text) {
         try {
-            session.execute(PREPARE + statement.sql().sent().text());
+            session.execute(PREPARE + text.sql().sent().text());
         } catch (SqlFailure failure) {
             if (failure.isTrouble()) {
                 throw failure;
             }
             int position = failure.position() - PREPARE.length();
-            Place place =
-                    Place.of(statement.sql().original(), statement.sql().sent().originalOffsetOfPosition(position));
+            Place place = Place.of(text.sql().original(), text.sql().sent().originalOffsetOfPosition(position));
             throw PgattestException.badInput(List.of(new Problem(
-                    statement.file(),
+                    text.file(),
                     place.line(),
                     place.column(),
                     failure.serverMessage(),

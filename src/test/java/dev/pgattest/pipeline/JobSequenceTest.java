@@ -112,6 +112,13 @@ class JobSequenceTest {
     }
 
     @Test
+    void what_the_server_refuses_around_a_statement_is_shown_where_it_stands() throws IOException {
+        project.with("jobs/orders.sql", "where owner", "where oner");
+
+        assertThat(problem(MOVE)).contains("jobs/orders.sql:1:29: column \"oner\" does not exist");
+    }
+
+    @Test
     void what_feeds_a_statement_must_return_rows_and_must_not_write() throws IOException {
         project.with("jobs/owners.sql", "where id > :least", "where id > :least + 100");
         assertThat(problem(ENRICH)).contains("jobs/owners.sql: it returns no rows");

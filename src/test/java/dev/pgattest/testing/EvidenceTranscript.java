@@ -103,8 +103,7 @@ final class EvidenceTranscript {
                 List.of(),
                 texts(each.path("scans")),
                 each.path("plan"),
-                "",
-                null);
+                "");
         return new CaseEvidence(
                 each.path("query").asString(),
                 each.path("case").asString(),
