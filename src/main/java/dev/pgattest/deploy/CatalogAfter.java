@@ -49,6 +49,10 @@ public final class CatalogAfter {
             case ATTACH -> attach(index, node(step.statements().get(0)));
             case SWAP -> swap(index, before, after);
             case SWAP_BACK -> swap(index, after, before);
+            case RENAME -> {
+                rename(step.former().orElseThrow(), index);
+                remark(index, step);
+            }
             case DROP, CLEAN, DROP_PARENT, DROP_CONSTRAINT -> drop(index);
             case ADD_CONSTRAINT -> own(index, node(step.statements().get(0)));
             case COMMENT -> comment(index, node(step.statements().get(0)));
@@ -64,6 +68,11 @@ public final class CatalogAfter {
         put(
                 index,
                 new CatalogIndex(index, statement.table(), sql, statement.definition(), VALID, null, null, parent, 0));
+        remark(index, step);
+    }
+
+    /** What comes after a step's first statement is its index's comment. */
+    private void remark(QualifiedName index, Step step) {
         step.statements().subList(1, step.statements().size()).forEach(remark -> comment(index, node(remark)));
     }
 

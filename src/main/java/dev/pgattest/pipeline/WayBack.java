@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The plan that would take a deployment back that has not been made yet. */
 final class WayBack {
@@ -75,7 +76,7 @@ final class WayBack {
                 same,
                 managed,
                 back(plan),
-                Map.of(),
+                renamed(plan),
                 Map.of());
         return DeploymentPlanner.plan(situation, settings).orThrow();
     }
@@ -123,9 +124,18 @@ final class WayBack {
         Map<QualifiedName, Optional<WantedIndex>> touched = new LinkedHashMap<>();
         history.unfinished().map(DeploymentRecord::touched).ifPresent(touched::putAll);
         plan.steps().stream()
-                .flatMap(step -> step.index().stream())
+                .flatMap(step -> Stream.concat(step.index().stream(), step.former().stream()))
                 .forEach(name -> touched.putIfAbsent(name, before(name)));
         return touched;
+    }
+
+    /** The indexes that get their former names again, with those that the plan gives them. */
+    private static Map<QualifiedName, QualifiedName> renamed(DeploymentPlan plan) {
+        Map<QualifiedName, QualifiedName> renamed = new HashMap<>();
+        plan.steps().stream()
+                .filter(step -> step.kind() == StepKind.RENAME)
+                .forEach(step -> renamed.put(step.former().orElseThrow(), step.index().orElseThrow()));
+        return renamed;
     }
 
     private Optional<WantedIndex> before(QualifiedName name) {

@@ -47,6 +47,7 @@ final class ScriptSteps {
                         step,
                         WantedIndex.formerName(StepLines.index(step)),
                         WantedIndex.temporaryName(StepLines.index(step)));
+            case RENAME -> rename(number, step);
             case DROP, DROP_PARENT, DROP_CONSTRAINT -> drop(number, step, true);
             case CLEAN -> drop(number, step, false);
             case ATTACH -> builds.unlessInPlace(() -> unless("attached", number, step));
@@ -55,6 +56,21 @@ final class ScriptSteps {
             case ANALYZE, SCRIPT, DATA, REFRESH, REPEATABLE -> script(number, step);
         }
         return lines.taken();
+    }
+
+    private void rename(int number, Step step) {
+        QualifiedName index = StepLines.index(step);
+        QualifiedName former = step.former().orElseThrow();
+        lines.ask(index, step, "");
+        lines.refuseOthers(index, "");
+        lines.add("\\if :pgattest_absent");
+        lines.ask(former, step, "");
+        lines.refuseOthers(former, "");
+        seen(step, former);
+        lines.run(number, step);
+        lines.add("\\else");
+        lines.add("\\echo '  done already'");
+        lines.add("\\endif");
     }
 
     private void drop(int number, Step step, boolean known) {

@@ -10,6 +10,7 @@ import dev.pgattest.deploy.Hazard;
 import dev.pgattest.deploy.Step;
 import dev.pgattest.deploy.StepKind;
 import dev.pgattest.pipeline.DeployLab.Live;
+import dev.pgattest.testing.Psql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,6 +96,33 @@ class DeploymentRenameTest {
         assertThat(file(live, "\"Alter Name ä\"")).isEqualTo(file);
         assertThat(live.schema().lines()).isEqualTo(before);
         assertThat(live.steps("plain")).isEmpty();
+    }
+
+    @Test
+    void the_scripts_of_a_playbook_rename_too() {
+        Live live = lab.database();
+        List<String> before = live.schema().lines();
+        String file = file(live, "\"Alter Name ä\"");
+        Path playbook = folder.resolve("playbook");
+        live.playbook("indexed").writeTo(playbook);
+        assertThat(playbook.resolve("rollback.sql"))
+                .content()
+                .contains("alter index public.orders_open rename to \"Alter Name ä\"");
+
+        carryOut(live, playbook.resolve("apply.sql"));
+        assertThat(file(live, "orders_open")).isEqualTo(file);
+        assertThat(live.steps("indexed")).isEmpty();
+
+        carryOut(live, playbook.resolve("apply.sql"));
+        carryOut(live, playbook.resolve("rollback.sql"));
+        assertThat(file(live, "\"Alter Name ä\"")).isEqualTo(file);
+        assertThat(live.schema().lines()).isEqualTo(before);
+    }
+
+    private static void carryOut(Live live, Path script) {
+        Psql.End end = Psql.to(live.connections())
+                .run("-v", "allow=" + String.join(",", Hazard.ids()), "-f", script.toString());
+        assertThat(end.status()).as(end.output()).isZero();
     }
 
     @Test

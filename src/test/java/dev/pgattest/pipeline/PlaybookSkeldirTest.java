@@ -3,6 +3,7 @@ package dev.pgattest.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgattest.Severity;
+import dev.pgattest.deploy.Hazard;
 import dev.pgattest.lint.LintInput;
 import dev.pgattest.lint.LintSettings;
 import dev.pgattest.lint.Linter;
@@ -56,8 +57,8 @@ class PlaybookSkeldirTest {
         assertThat(Linter.lint(new LintInput(List.of(file)), LintSettings.DEFAULT)
                         .findings())
                 .noneMatch(finding -> finding.severity() == Severity.ERROR);
-        Psql.End end =
-                Psql.to(live.connections()).run("-v", "allow=script,drop-index,replace-index", "-f", script.toString());
+        Psql.End end = Psql.to(live.connections())
+                .run("-v", "allow=" + String.join(",", Hazard.ids()), "-f", script.toString());
         assertThat(end.status()).as(end.output()).isZero();
     }
 }
