@@ -127,7 +127,7 @@ final class ScriptJournal {
                 left join pgattest.deployment as d on d.id = :pgattest_last
                 left join pgattest.deployment_step as s
                     on s.deployment = coalesce(d.undoes, d.id) and s.outcome = 'done' and s.kind in ('script', 'data', 'refresh', 'repeatable')
-                group by w.keys \\gset pgattest_""".formatted(keys));
+                group by w.keys \\gset pgattest_""".replace("%s", keys));
         lines.add("\\if :pgattest_all_ran");
         if (!input.undone().dropsIndexes()) {
             lines.add("\\elif :pgattest_nothing_ran");
