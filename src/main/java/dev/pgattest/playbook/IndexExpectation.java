@@ -48,7 +48,8 @@ record IndexExpectation(QualifiedName index, boolean present) {
 
     /** A query without a semicolon that says in {@code right} whether all of it is as wanted. */
     static String verdict(List<IndexExpectation> expected) {
-        return "select pg_catalog.bool_and(e.wanted = " + STATE + ") as right\n" + FOUND.replace("%s", values(expected));
+        return "select pg_catalog.bool_and(e.wanted = " + STATE + ") as right\n"
+                + FOUND.replace("%s", values(expected));
     }
 
     private static String values(List<IndexExpectation> expected) {

@@ -104,7 +104,11 @@ class DeployReplicaTest {
                         .exitCode())
                 .isZero();
         Psql.End end = Psql.to(servers.replica())
-                .run("-v", "allow=drop-index", "-f", playbook.resolve("apply.sql").toString());
+                .run(
+                        "-v",
+                        "allow=drop-index",
+                        "-f",
+                        playbook.resolve("apply.sql").toString());
         assertThat(end.status()).isEqualTo(3);
         assertThat(end.output()).contains("the server is a standby").contains("connect to the primary");
     }
