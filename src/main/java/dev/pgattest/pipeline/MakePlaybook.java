@@ -13,6 +13,7 @@ import dev.pgattest.playbook.PlaybookMarkdown;
 import dev.pgattest.playbook.PsqlScript;
 import dev.pgattest.playbook.ScriptInput;
 import dev.pgattest.postgres.DeploymentJournal;
+import dev.pgattest.postgres.DirectSession;
 import dev.pgattest.postgres.Preflight;
 import dev.pgattest.postgres.Session;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class MakePlaybook {
         LoadedProject loaded = LoadedProject.read(deployment.project());
         deployment.states().target().ifPresent(name -> ReferenceStates.state(loaded.project(), name));
         deployment.states().origin().ifPresent(name -> ReferenceStates.state(loaded.project(), name));
-        try (Session session = deployment.connections().open()) {
+        try (Session session = DirectSession.toPrimary(deployment.connections(), "pgattest")) {
             ReferenceStates reference = ReferenceWalk.states(loaded, deployment.reference(), progress);
             progress.step("comparing the catalogs");
             return of(session, new DeploymentPlanning(deployment, reference, session), reference);

@@ -128,25 +128,29 @@ final class BuildSteps {
         QualifiedName index = StepLines.index(step);
         boolean foreign = step.hazards().contains(Hazard.INVALID_INDEX);
         lines.add("execute pgattest_ours(" + StepLines.names(index) + ") \\gset pgattest_");
-        lines.begin(number, step);
-        lines.add("\\if :pgattest_leftover");
         if (!foreign) {
+            lines.add("\\if :pgattest_leftover");
             lines.add("\\if :pgattest_ours");
             lines.add("\\else");
             lines.stop(
                     index.sql() + " is invalid, and no deployment has left it",
                     "find out who has, then drop it with `drop index concurrently` or make a new plan");
             lines.add("\\endif");
+            lines.add("\\endif");
         }
+        lines.begin(number, step);
+        lines.add("\\if :pgattest_leftover");
         lines.add("-- An interrupted build has left it.");
         lines.dropConcurrently(index);
         lines.add("\\endif");
+        lines.add(StepLines.USERS_PATH);
         lines.add("\\set ON_ERROR_STOP off");
         lines.add(step.statements().get(0) + ";");
         lines.add("\\set ON_ERROR_STOP on");
         lines.add("\\if :ERROR");
         afterFailure(step);
         lines.add("\\endif");
+        lines.add(StepLines.PLAIN_PATH);
         step.statements().subList(1, step.statements().size()).forEach(each -> lines.add(each + ";"));
         lines.ask(index, step, "");
         lines.add("\\if :pgattest_usable");
@@ -160,7 +164,9 @@ final class BuildSteps {
     private void afterFailure(Step step) {
         QualifiedName index = StepLines.index(step);
         lines.add("\\set pgattest_why :LAST_ERROR_MESSAGE");
-        lines.add("select :'SQLSTATE' = '23505' as doubled \\gset pgattest_");
+        lines.add("\\set pgattest_state :SQLSTATE");
+        lines.add(StepLines.PLAIN_PATH);
+        lines.add("select :'pgattest_state' = '23505' as doubled \\gset pgattest_");
         lines.add("execute pgattest_fail_step(:pgattest_step, :'pgattest_why');");
         lines.ask(index, step, "");
         lines.add("\\if :pgattest_leftover");

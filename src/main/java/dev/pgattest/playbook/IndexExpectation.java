@@ -43,12 +43,13 @@ record IndexExpectation(QualifiedName index, boolean present) {
         return "select e.schema_name, e.index_name, e.wanted, " + STATE + " as found,\n"
                 + "    pg_catalog.pg_size_pretty(pg_catalog.pg_relation_size(i.indexrelid)) as size,\n"
                 + "    pg_catalog.pg_get_indexdef(i.indexrelid) as definition\n"
-                + FOUND.formatted(values(expected)) + "\norder by e.wanted desc, e.schema_name, e.index_name";
+                + FOUND.replace("%s", values(expected)) + "\norder by e.wanted desc, e.schema_name, e.index_name";
     }
 
     /** A query without a semicolon that says in {@code right} whether all of it is as wanted. */
     static String verdict(List<IndexExpectation> expected) {
-        return "select pg_catalog.bool_and(e.wanted = " + STATE + ") as right\n" + FOUND.formatted(values(expected));
+        return "select pg_catalog.bool_and(e.wanted = " + STATE + ") as right\n"
+                + FOUND.replace("%s", values(expected));
     }
 
     private static String values(List<IndexExpectation> expected) {

@@ -240,7 +240,7 @@ public final class PlaybookMarkdown {
         lines.add("");
         lines.add("What the journal has:");
         lines.add("");
-        sql(JOURNAL.formatted(Literal.quote(plan.project())));
+        sql(JOURNAL.replace("%s", Literal.quote(plan.project())));
         lines.add("");
         lines.add("`pgattest deploy verify` compares the definitions too, in the server's own words.");
     }

@@ -22,13 +22,13 @@ final class ScriptHead {
             "application_name");
 
     private static final String HOLDER = """
-            select pg_catalog.coalesce(pg_catalog.string_agg(
+            select coalesce(pg_catalog.string_agg(
                 a.application_name || ', server process ' || a.pid || ', role ' || a.usename, '; '), 'a session that has just ended') as holder
             from pg_catalog.pg_locks as l
             join pg_catalog.pg_stat_activity as a on a.pid = l.pid
             where l.locktype = 'advisory' and l.granted and l.objsubid = 1
               and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = pg_catalog.current_database())
-              and (l.classid::pg_catalog.int8 << 32) | l.objid::pg_catalog.int8 = %d \\gset pgattest_""".replace("pg_catalog.coalesce", "coalesce");
+              and (l.classid::pg_catalog.int8 << 32) | l.objid::pg_catalog.int8 = %d \\gset pgattest_""";
 
     /** A script that failed in a session that goes on has left them. */
     private static final String DEALLOCATED = "select pg_catalog.format('deallocate %I', s.name) from"
@@ -158,7 +158,7 @@ final class ScriptHead {
                 "-- One deployment at a time. The lock is asked for, never waited for: waiting holds a snapshot that the holder's build waits for.");
         lines.add("select not pg_catalog.pg_try_advisory_lock(" + DeploymentLock.KEY + ") as locked \\gset pgattest_");
         lines.add("\\if :pgattest_locked");
-        lines.add(HOLDER.formatted(DeploymentLock.KEY));
+        lines.add(HOLDER.replace("%d", String.valueOf(DeploymentLock.KEY)));
         lines.add("\\warn 'it is' :pgattest_holder");
         lines.add(PsqlText.failure(
                 "another deployment is at work in this database", "run the script again when it has ended"));

@@ -52,6 +52,7 @@ final class ScriptJournal {
         boolean forward = plan.direction() == Direction.APPLY;
         String ours = "d.direction = " + Literal.quote(plan.direction().name().toLowerCase(Locale.ROOT))
                 + " and d.from_state = " + Literal.quote(plan.from()) + " and d.to_state = " + Literal.quote(plan.to());
+        String digest = Literal.quote(DeploymentPlanJson.digest(plan));
         Long seen = input.origin().lastDeployment();
         String follows = forward
                 ? "d.outcome <> 'unfinished' and (d.to_state = " + Literal.quote(plan.from())
@@ -62,7 +63,8 @@ final class ScriptJournal {
         lines.add("-- What the journal says of the last deployment.");
         lines.add("select\n"
                 + "    coalesce(pg_catalog.bool_or(" + ours + " and d.outcome = 'unfinished'), false) as resumes,\n"
-                + "    coalesce(pg_catalog.bool_or(" + ours + " and d.outcome <> 'unfinished'), false) as finished,\n"
+                + "    coalesce(pg_catalog.bool_or(" + ours + " and d.outcome <> 'unfinished' and d.plan = " + digest
+                + "), false) as finished,\n"
                 + "    coalesce(pg_catalog.bool_or(" + follows + "), " + forward + ") as follows,\n"
                 + "    coalesce(pg_catalog.max(d.id), 0) as last,\n"
                 + "    coalesce(pg_catalog.max(d.direction || ' ' || d.id || ' from ' || d.from_state || ' to ' || d.to_state"
@@ -127,7 +129,7 @@ final class ScriptJournal {
                 left join pgattest.deployment as d on d.id = :pgattest_last
                 left join pgattest.deployment_step as s
                     on s.deployment = coalesce(d.undoes, d.id) and s.outcome = 'done' and s.kind in ('script', 'data', 'refresh', 'repeatable')
-                group by w.keys \\gset pgattest_""".formatted(keys));
+                group by w.keys \\gset pgattest_""".replace("%s", keys));
         lines.add("\\if :pgattest_all_ran");
         if (!input.undone().dropsIndexes()) {
             lines.add("\\elif :pgattest_nothing_ran");

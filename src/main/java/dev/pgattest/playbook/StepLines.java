@@ -15,6 +15,13 @@ final class StepLines {
 
     static final String NEW_PLAN = "somebody has changed it since the plan was made; make a new plan";
 
+    /** Functions of indexes and scripts may rely on the user's own. */
+    static final String USERS_PATH =
+            "select pg_catalog.set_config('search_path', :'pgattest_saved_search_path', false) as path \\gset pgattest_";
+
+    /** In which the server names everything with its schema. */
+    static final String PLAIN_PATH = "set search_path = pg_catalog;";
+
     static final String NO_CONCURRENT_DROP =
             "-- pgattest:allow drop-index-not-concurrent: the index of a partitioned table has no concurrent drop";
 
@@ -86,7 +93,9 @@ final class StepLines {
         lines.add("-- Both are made on an empty copy of the table, and again from the server's own words.");
         lines.add("begin;");
         lines.add("create temporary table pgattest_like (like " + table.sql() + ") on commit drop;");
+        lines.add(USERS_PATH);
         lines.add(onCopy.named("pgattest_wanted_1") + ";");
+        lines.add(PLAIN_PATH);
         lines.add("execute pgattest_copy('pg_temp', 'pgattest_wanted_1', 'pgattest_wanted_2') \\gexec");
         lines.add("execute pgattest_copy(" + names(found) + ", 'pgattest_found_1') \\gexec");
         lines.add("execute pgattest_copy('pg_temp', 'pgattest_found_1', 'pgattest_found_2') \\gexec");
@@ -115,10 +124,7 @@ final class StepLines {
         boolean ofScript = !step.subject().place().isEmpty();
         // What a script says about its transaction holds for its ANALYZE too.
         boolean transaction = step.kind().isTransactional() || (ofScript && step.kind() == StepKind.ANALYZE);
-        if (ofScript) {
-            lines.add(
-                    "select pg_catalog.set_config('search_path', :'pgattest_saved_search_path', false) as path \\gset pgattest_");
-        }
+        lines.add(USERS_PATH);
         if (transaction) {
             lines.add("begin;");
         }
@@ -137,6 +143,8 @@ final class StepLines {
         if (ofScript) {
             lines.add("reset all;");
             lines.addAll(ScriptHead.settings(input.plan()));
+        } else {
+            lines.add(PLAIN_PATH);
         }
         if (!transaction) {
             lines.add("execute pgattest_end_step(:pgattest_step);");

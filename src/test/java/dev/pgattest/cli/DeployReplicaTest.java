@@ -9,6 +9,7 @@ import dev.pgattest.postgres.Migrations;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.postgres.SqlFailure;
 import dev.pgattest.postgres.server.ReplicatedServer;
+import dev.pgattest.testing.Psql;
 import dev.pgattest.testing.ShopProject;
 import dev.pgattest.testing.TestCluster;
 import java.io.IOException;
@@ -90,6 +91,26 @@ class DeployReplicaTest {
                     .contains("name the primary");
         }
         assertThat(deploy("status", servers.replica()).exitCode()).isZero();
+    }
+
+    @Test
+    void a_script_of_a_playbook_stops_on_a_standby() {
+        Path playbook = folder.resolve("playbook");
+        assertThat(deploy("playbook", servers.replica(), "--out", playbook.toString())
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(playbook).doesNotExist();
+        assertThat(deploy("playbook", servers.primary(), "--out", playbook.toString())
+                        .exitCode())
+                .isZero();
+        Psql.End end = Psql.to(servers.replica())
+                .run(
+                        "-v",
+                        "allow=drop-index",
+                        "-f",
+                        playbook.resolve("apply.sql").toString());
+        assertThat(end.status()).isEqualTo(3);
+        assertThat(end.output()).contains("the server is a standby").contains("connect to the primary");
     }
 
     @Test

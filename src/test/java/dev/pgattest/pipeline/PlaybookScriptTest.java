@@ -195,6 +195,7 @@ class PlaybookScriptTest {
                         .formatted(LONG_KEPT)
                 + " update pg_index set indisvalid = false where indexrelid = '\"%s\"'::regclass".formatted(LONG_KEPT));
         assertStops(apply(live, playbook), "is invalid, and no deployment has left it");
+        assertStops(apply(live, playbook), "is invalid, and no deployment has left it");
 
         live.run("update pg_index set indisvalid = true where indexrelid = '\"%s\"'::regclass".formatted(LONG_KEPT));
         live.run(

@@ -2,6 +2,7 @@ package dev.pgattest.testing;
 
 import dev.pgattest.postgres.ConnectionSettings;
 import dev.pgattest.postgres.Connections;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,7 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 
 /** PostgreSQL's own client on a database: of {@code PGATTEST_PG_BIN}, on the path, or where Debian puts it. */
 public final class Psql {
@@ -22,8 +24,9 @@ public final class Psql {
         this.environment = environment;
     }
 
-    /** A client of that database. */
+    /** A client of that database. Where none is installed, the test that asks for it is skipped. */
     public static Psql to(Connections database) {
+        Assumptions.assumeTrue(program().isPresent(), "psql is not installed");
         return new Psql(database.settings());
     }
 
@@ -56,7 +59,7 @@ public final class Psql {
 
     /** Starts it. Both its outputs come together. */
     public Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program(), "-X"));
+        List<String> command = new ArrayList<>(List.of(program().orElse("psql"), "-X"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PGHOST", settings.hosts().get(0).host());
@@ -73,25 +76,20 @@ public final class Psql {
         return builder.start();
     }
 
-    private static String program() throws IOException {
-        String named = System.getenv().getOrDefault("PGATTEST_PG_BIN", "");
-        if (!named.isEmpty()) {
-            return Path.of(named, "psql").toString();
+    private static Optional<String> program() {
+        List<Path> folders = new ArrayList<>();
+        folders.add(Path.of(System.getenv().getOrDefault("PGATTEST_PG_BIN", "none")));
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            folders.add(Path.of(folder));
         }
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator, -1)) {
-            if (Files.isExecutable(Path.of(folder, "psql"))) {
-                return Path.of(folder, "psql").toString();
-            }
+        File[] versions = new File("/usr/lib/postgresql").listFiles();
+        for (File version : versions == null ? new File[0] : versions) {
+            folders.add(version.toPath().resolve("bin"));
         }
-        Path debian = Path.of("/usr/lib/postgresql");
-        if (!Files.isDirectory(debian)) {
-            return "psql";
-        }
-        try (Stream<Path> versions = Files.list(debian)) {
-            return versions.map(version -> version.resolve("bin/psql").toString())
-                    .filter(path -> Files.isExecutable(Path.of(path)))
-                    .max(String::compareTo)
-                    .orElse("psql");
-        }
+        return folders.stream()
+                .map(folder -> folder.resolve("psql"))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
     }
 }
