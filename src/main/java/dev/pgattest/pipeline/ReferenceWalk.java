@@ -41,8 +41,10 @@ final class ReferenceWalk {
         if (server instanceof ServerChoice.Running running) {
             walk.on(new Connections(running.settings()));
         } else if (server instanceof OwnServer own) {
-            ClusterRequest request =
-                    ClusterRequest.of(own, loaded.folder().toString()).reportingTo(progress::note);
+            // With the project's settings, which its migrations may need; a kept server of the project has them too.
+            ClusterRequest request = ClusterRequest.of(own, loaded.folder().toString())
+                    .withSettings(loaded.project().trial().serverSettings())
+                    .reportingTo(progress::note);
             try (Cluster cluster = Cluster.start(request)) {
                 walk.on(cluster.connections());
             }

@@ -113,7 +113,8 @@ public final class Pooler implements AutoCloseable {
 
     private static void awaitPort(int port, Process process, Path folder) throws IOException {
         while (true) {
-            try (Socket ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException refused) {
                 if (!process.isAlive()) {
