@@ -220,8 +220,8 @@ final class PolicyRules {
                 .flatMap(key -> {
                     Set<String> called = new TreeSet<>();
                     conditions(key.policy())
-                            .forEach(condition -> TenantCondition.parse(condition, database.tenantColumn())
-                                    .ifPresent(read -> called.addAll(read.callsPerRow())));
+                            .forEach(condition ->
+                                    database.condition(condition).ifPresent(read -> called.addAll(read.callsPerRow())));
                     called.retainAll(key.policy().calls().volatiles());
                     return called.stream()
                             .map(function -> Found.of(
@@ -239,7 +239,7 @@ final class PolicyRules {
                 .filter(key -> key.policy().permissive())
                 .filter(key -> conditions(key.policy()).stream()
                         .limit(1)
-                        .flatMap(condition -> TenantCondition.parse(condition, database.tenantColumn()).stream())
+                        .flatMap(condition -> database.condition(condition).stream())
                         .anyMatch(TenantCondition::wrapsTenantColumn))
                 // A varchar is compared as text, and its index too.
                 .filter(key -> key.table()
