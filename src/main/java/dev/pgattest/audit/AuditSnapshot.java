@@ -3,6 +3,7 @@ package dev.pgattest.audit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a database's catalog says about who may see what.
@@ -11,12 +12,26 @@ import java.util.Set;
  * @param scope who its tenants and its application are
  * @param schema relations, policies and keys
  * @param access roles, rights and routines
+ * @param plans how the planner finds rows under policies; empty when it could not be asked
  * @param gaps what could not be seen
  */
-public record AuditSnapshot(Server server, AuditScope scope, Schema schema, Access access, List<Gap> gaps) {
+public record AuditSnapshot(
+        Server server, AuditScope scope, Schema schema, Access access, List<PolicyPlan> plans, List<Gap> gaps) {
 
     public AuditSnapshot {
+        plans = List.copyOf(plans);
         gaps = List.copyOf(gaps);
+    }
+
+    /** The same with plans, and with what else could not be seen. */
+    public AuditSnapshot with(List<PolicyPlan> itsPlans, List<Gap> more) {
+        return new AuditSnapshot(
+                server,
+                scope,
+                schema,
+                access,
+                itsPlans,
+                Stream.concat(gaps.stream(), more.stream()).toList());
     }
 
     /**

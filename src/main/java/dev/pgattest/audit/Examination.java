@@ -28,6 +28,8 @@ final class Examination {
     private final Map<List<String>, Reach> reach;
     private final Map<List<Object>, Set<Right>> rights;
     private final Map<String, List<Opening>> openings = new HashMap<>();
+    private final Map<String, Optional<TenantCondition>> conditions = new HashMap<>();
+    private final Map<Long, Boolean> picking = new HashMap<>();
 
     Examination(AuditSnapshot snapshot, List<Attempt> attempts) {
         this.snapshot = snapshot;
@@ -176,9 +178,17 @@ final class Examination {
                 ? List.of()
                 : openings.computeIfAbsent(
                         condition,
-                        text -> TenantCondition.parse(text, tenantColumn())
-                                .map(TenantCondition::openings)
-                                .orElse(List.of()));
+                        text -> condition(text).map(TenantCondition::openings).orElse(List.of()));
+    }
+
+    /** A condition, read once: many policies are the same but for their tables. */
+    Optional<TenantCondition> condition(String sql) {
+        return conditions.computeIfAbsent(sql, text -> TenantCondition.parse(text, tenantColumn()));
+    }
+
+    /** Whether a view's query picks out the rows of whoever asks. */
+    boolean picksOutTenant(Relation view) {
+        return picking.computeIfAbsent(view.oid(), oid -> ViewQuery.picksOutTenant(view, tenantColumn()));
     }
 
     static String quoted(Collection<String> names) {

@@ -76,6 +76,16 @@ final class PolicyRules {
                             "PostgreSQL's manual: Indexes on Expressions."),
                     PolicyRules::wrapped),
             new AuditRule(
+                    "policy-defeats-index",
+                    Severity.WARNING,
+                    new Page(
+                            "The planner, asked by EXPLAIN as the application and forbidden to read the whole table, does not look the"
+                                    + " tenant column up in an index that begins with it: the policies ask something of every row"
+                                    + " instead.",
+                            "Compare the tenant column itself with something that is stable, and join nothing to it with OR.",
+                            "PostgreSQL's manual: Using EXPLAIN; Row Security Policies."),
+                    PolicyRules::defeated),
+            new AuditRule(
                     "policy-function-exposed",
                     Severity.ERROR,
                     new Page(
@@ -210,8 +220,8 @@ final class PolicyRules {
                 .flatMap(key -> {
                     Set<String> called = new TreeSet<>();
                     conditions(key.policy())
-                            .forEach(condition -> TenantCondition.parse(condition, database.tenantColumn())
-                                    .ifPresent(read -> called.addAll(read.callsPerRow())));
+                            .forEach(condition ->
+                                    database.condition(condition).ifPresent(read -> called.addAll(read.callsPerRow())));
                     called.retainAll(key.policy().calls().volatiles());
                     return called.stream()
                             .map(function -> Found.of(
@@ -229,13 +239,15 @@ final class PolicyRules {
                 .filter(key -> key.policy().permissive())
                 .filter(key -> conditions(key.policy()).stream()
                         .limit(1)
-                        .flatMap(condition -> TenantCondition.parse(condition, database.tenantColumn()).stream())
+                        .flatMap(condition -> database.condition(condition).stream())
                         .anyMatch(TenantCondition::wrapsTenantColumn))
                 // A varchar is compared as text, and its index too.
                 .filter(key -> key.table()
                         .column(database.tenantColumn())
                         .filter(column -> !column.type().startsWith("character varying"))
                         .isPresent())
+                .filter(key -> database.snapshot().plans().stream()
+                        .noneMatch(plan -> plan.table() == key.table().oid() && plan.usesIndex()))
                 .map(key -> Found.of(
                         key.table().name().sql(),
                         named(key.policy()) + " compares " + Identifier.quote(database.tenantColumn())
@@ -246,6 +258,24 @@ final class PolicyRules {
                                         .column(database.tenantColumn())
                                         .map(Relation.Column::type)
                                         .orElse("the column's type")));
+    }
+
+    private static Stream<Found> defeated(Examination database) {
+        return database.snapshot().plans().stream()
+                .filter(plan -> !plan.usesIndex())
+                .flatMap(plan -> database
+                        .relation(plan.table())
+                        // What opens the table is found as such; it cannot use the index either.
+                        .filter(table -> !database.isFree(plan.role(), table)
+                                && database.readOpenings(plan.role(), table, Command.SELECT)
+                                        .isEmpty())
+                        .map(table -> Found.of(
+                                table.name().sql(),
+                                "for " + Identifier.quote(plan.role()) + ", no index on "
+                                        + Identifier.quote(database.tenantColumn()) + " is used: every row is asked "
+                                        + plan.filter(),
+                                ""))
+                        .stream());
     }
 
     private static Stream<Found> exposed(Examination database) {

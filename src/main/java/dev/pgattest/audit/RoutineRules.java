@@ -63,13 +63,13 @@ final class RoutineRules {
 
     /** Whether no policy holds the owner everywhere, or on one of the tables that the routine names. */
     private static boolean isFree(Examination database, RoutineFacts routine) {
-        return database.role(routine.owner()).filter(RoleFacts::isFree).isPresent()
-                || database.tenantTables().stream()
-                        .filter(table -> RoutineText.of(routine)
-                                        .mentioned(List.of(table))
-                                        .size()
-                                == 1)
-                        .anyMatch(table -> database.isFree(routine.owner(), table));
+        if (database.role(routine.owner()).filter(RoleFacts::isFree).isPresent()) {
+            return true;
+        }
+        Set<String> mentioned = RoutineText.of(routine).mentioned(database.tenantTables());
+        return database.tenantTables().stream()
+                .filter(table -> mentioned.contains(table.name().sql()))
+                .anyMatch(table -> database.isFree(routine.owner(), table));
     }
 
     private static Stream<Found> bypassing(Examination database) {

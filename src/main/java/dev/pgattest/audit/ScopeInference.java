@@ -29,6 +29,7 @@ public final class ScopeInference {
     private final List<RoleFacts> roles;
     private final List<Grant.Given> given;
     private final List<String> sources = new ArrayList<>();
+    private final Map<String, Boolean> narrow = new HashMap<>();
 
     private ScopeInference(AuditSnapshot.Schema schema, AuditSnapshot.Access access) {
         this.relations = schema.relations();
@@ -138,8 +139,8 @@ public final class ScopeInference {
             return known.roles().stream().distinct().toList();
         }
         Set<String> wide = new TreeSet<>();
-        Set<String> narrow = new TreeSet<>();
-        ofTenants.forEach(policy -> (isNarrow(policy, column) ? narrow : wide).addAll(policy.roles()));
+        Set<String> held = new TreeSet<>();
+        ofTenants.forEach(policy -> (isNarrow(policy, column) ? held : wide).addAll(policy.roles()));
         Set<String> granted = given.stream()
                 .filter(grant ->
                         tables.contains(grant.relation()) && !grant.grantee().isEmpty())
@@ -150,8 +151,8 @@ public final class ScopeInference {
                 .map(Relation::owner)
                 .collect(Collectors.toCollection(TreeSet::new));
         granted.removeAll(wide);
-        return !narrow.isEmpty()
-                ? found(List.copyOf(narrow), "named by policies that go by the tenant column")
+        return !held.isEmpty()
+                ? found(List.copyOf(held), "named by policies that go by the tenant column")
                 : !granted.isEmpty()
                         ? found(ordinary(granted), "has rights on tables of tenants")
                         : found(ordinary(owners), "owns the tables of tenants, and nobody else has rights on them");
@@ -172,12 +173,14 @@ public final class ScopeInference {
         return ordinary;
     }
 
-    private static boolean isNarrow(PolicyFacts policy, String column) {
+    private boolean isNarrow(PolicyFacts policy, String column) {
         String condition = policy.using() == null ? policy.check() : policy.using();
         return condition != null
-                && TenantCondition.parse(condition, column)
-                        .filter(read -> read.openings().isEmpty())
-                        .isPresent();
+                && narrow.computeIfAbsent(
+                        condition,
+                        text -> TenantCondition.parse(text, column)
+                                .filter(read -> read.openings().isEmpty())
+                                .isPresent());
     }
 
     private static Map<String, Long> counted(Stream<String> names) {

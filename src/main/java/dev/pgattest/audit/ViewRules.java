@@ -82,7 +82,7 @@ final class ViewRules {
 
     private static Stream<Found> open(Examination database) {
         return unguarded(database, Right.SELECT)
-                .filter(view -> !ViewQuery.picksOutTenant(view, database.tenantColumn()))
+                .filter(view -> !database.picksOutTenant(view))
                 .map(view -> Found.of(
                         view.name().sql(),
                         Examination.quoted(database.rolesWith(view, Right.SELECT)) + " reads "
@@ -103,8 +103,7 @@ final class ViewRules {
 
     private static Stream<Found> leaky(Examination database) {
         return unguarded(database, Right.SELECT)
-                .filter(view -> ViewQuery.picksOutTenant(view, database.tenantColumn())
-                        && !view.view().barrier())
+                .filter(view -> database.picksOutTenant(view) && !view.view().barrier())
                 .map(view -> Found.of(
                         view.name().sql(),
                         "it picks out the rows of whoever asks from "
@@ -179,7 +178,7 @@ final class ViewRules {
             boolean foreign = base.kind() == Kind.FOREIGN_TABLE && database.hasTenant(base);
             if (open || stored || foreign) {
                 found.add(base.name().sql());
-            } else if (base.kind() == Kind.VIEW && !ViewQuery.picksOutTenant(base, database.tenantColumn())) {
+            } else if (base.kind() == Kind.VIEW && !database.picksOutTenant(base)) {
                 found.addAll(sources(database, base, base.view().invoker() ? reader : base.owner()));
             }
         });

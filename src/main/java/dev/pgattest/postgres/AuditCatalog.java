@@ -10,6 +10,7 @@ import dev.pgattest.audit.AuditSnapshot.Schema;
 import dev.pgattest.audit.Grant;
 import dev.pgattest.audit.Grant.Right;
 import dev.pgattest.audit.PolicyFacts;
+import dev.pgattest.audit.PolicyPlan;
 import dev.pgattest.audit.Relation;
 import dev.pgattest.audit.RoleFacts;
 import dev.pgattest.audit.RoutineFacts;
@@ -55,7 +56,10 @@ public final class AuditCatalog {
         ReadOnlyTransactions transactions = new ReadOnlyTransactions(session, LONGEST_STATEMENT);
         for (int attempt = 1; ; attempt++) {
             try {
-                return transactions.read(() -> new AuditCatalog(session).snapshot(known));
+                AuditSnapshot snapshot = transactions.read(() -> new AuditCatalog(session).snapshot(known));
+                PolicyPlans plans = new PolicyPlans(session, snapshot);
+                List<PolicyPlan> read = transactions.read(plans::read);
+                return snapshot.with(read, plans.gaps());
             } catch (SqlFailure e) {
                 if (!IN_BETWEEN.contains(e.sqlState()) || attempt == ATTEMPTS) {
                     throw e;
@@ -81,7 +85,7 @@ public final class AuditCatalog {
                 routines,
                 reading.triggers(),
                 odds(scope));
-        return new AuditSnapshot(server(), scope, schema, access, gaps(locks));
+        return new AuditSnapshot(server(), scope, schema, access, List.of(), gaps(locks));
     }
 
     private AuditSnapshot.Server server() {

@@ -8,7 +8,9 @@ import dev.pgattest.audit.AuditRules;
 import dev.pgattest.pipeline.AuditRequest.Proof;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.ServerChoice;
+import dev.pgattest.postgres.Session;
 import dev.pgattest.testing.TenantShop;
+import dev.pgattest.testing.TestCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -180,6 +182,12 @@ class AuditHolesTest {
                         "drop policy mine on shop.customer; create policy mine on shop.customer using (tenant_id::text ="
                                 + " current_setting('app.tenant'))",
                         "drop policy mine on shop.customer; create policy mine on shop.customer using " + MINE),
+                Hole.warning(
+                        "policy-defeats-index",
+                        "shop.customer",
+                        "drop policy mine on shop.customer; create policy mine on shop.customer using (case"
+                                + " when public then " + MINE + " else " + MINE + " end)",
+                        "drop policy mine on shop.customer; create policy mine on shop.customer using " + MINE),
                 Hole.error(
                         "policy-function-exposed",
                         "shop.may_see(t uuid)",
@@ -200,6 +208,12 @@ class AuditHolesTest {
                         "audit_worker",
                         "create policy work on shop.customer to audit_worker using (true)",
                         "drop policy work on shop.customer"));
+    }
+
+    private static boolean isBefore16() {
+        try (Session session = TestCluster.server().open()) {
+            return session.serverVersion().major() < 16;
+        }
     }
 
     static Stream<Hole> roles() {
@@ -244,8 +258,9 @@ class AuditHolesTest {
                         "audit_app",
                         "alter role audit_app replication",
                         "alter role audit_app noreplication"),
-                Hole.warning(
+                new Hole(
                         "application-role-creates-roles",
+                        isBefore16() ? Severity.ERROR : Severity.WARNING,
                         "audit_app",
                         "alter role audit_app createrole",
                         "alter role audit_app nocreaterole"),
