@@ -43,6 +43,11 @@ grant select on mv_channel_performance to skeldir_app;
 reset role;
 revoke create on schema public from skeldir_rollup;
 
+drop policy operator_read_policy on tenants;
+drop policy gateway_read_policy on tenants;
+drop policy own_row_policy on tenants;
+alter table tenants disable row level security;
+
 drop policy privacy_read_policy on llm_validation_failures;
 drop policy tenant_isolation_policy on llm_validation_failures;
 alter table llm_validation_failures no force row level security;

@@ -72,6 +72,25 @@ class SkeldirViewsTest {
     }
 
     @Test
+    void a_tenant_can_list_all_customers_until_the_proven_state_shows_it_itself_alone() {
+        SkeldirDatabase skeldir = SkeldirDatabase.migrated();
+        UUID tenant = skeldir.tenant();
+        skeldir.tenant();
+        try (Session app = skeldir.appOf(tenant)) {
+            assertThat(all(app, "select id from tenants")).hasSize(2);
+        }
+        skeldir.proven();
+        try (Session app = skeldir.appOf(tenant);
+                Session gateway = skeldir.as("skeldir_gateway");
+                Session owner = skeldir.owner()) {
+            assertThat(all(app, "select id from tenants")).containsExactly(tenant.toString());
+            assertThat(all(gateway, "select id from tenants where api_key_hash is not null"))
+                    .hasSize(2);
+            assertThat(refusal(owner, "delete from tenants")).isEmpty();
+        }
+    }
+
+    @Test
     void two_sources_may_use_the_same_id_in_the_proven_state_alone() {
         SkeldirDatabase skeldir = SkeldirDatabase.migrated();
         UUID tenant = skeldir.tenant();
