@@ -19,14 +19,14 @@ comment on index idx_attribution_events_tenant_external_event_id is
 drop index concurrently idx_attribution_events_tenant_source_external_event_id;
 
 set lock_timeout = '2s';
+-- By the role that owns the views and may read all rows.
+grant create on schema public to skeldir_rollup;
+set role skeldir_rollup;
 drop view realtime_revenue;
 drop view reconciliation_status;
 drop view allocation_summary;
 grant select on mv_realtime_revenue, mv_reconciliation_status, mv_allocation_summary to skeldir_app;
 
--- By the role that may read all rows.
-grant create on schema public to skeldir_rollup;
-set role skeldir_rollup;
 create materialized view mv_channel_performance as
     select
         tenant_id,

@@ -51,6 +51,21 @@ class SkeldirViewsTest {
     }
 
     @Test
+    void a_materialized_view_of_the_owner_of_the_tables_stays_empty() {
+        SkeldirDatabase skeldir = SkeldirDatabase.migrated();
+        book(skeldir, skeldir.tenant(), 500);
+        String view = "create materialized view copied as select * from revenue_ledger";
+        String count = "select count(*) from copied";
+        try (Session owner = skeldir.owner()) {
+            owner.execute(view);
+            assertThat(one(owner, count)).isEqualTo("0");
+            owner.execute(
+                    "drop materialized view copied; alter table revenue_ledger no force row level security; " + view);
+            assertThat(one(owner, count)).isEqualTo("1");
+        }
+    }
+
+    @Test
     void answers_in_quarantine_are_everybodys_until_the_proven_state_protects_them() {
         SkeldirDatabase skeldir = SkeldirDatabase.migrated();
         UUID tenant = skeldir.tenant();
