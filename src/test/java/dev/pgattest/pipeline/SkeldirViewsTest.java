@@ -1,6 +1,7 @@
 package dev.pgattest.pipeline;
 
 import static dev.pgattest.pipeline.SkeldirDatabase.all;
+import static dev.pgattest.pipeline.SkeldirDatabase.allocationSql;
 import static dev.pgattest.pipeline.SkeldirDatabase.eventSql;
 import static dev.pgattest.pipeline.SkeldirDatabase.one;
 import static dev.pgattest.pipeline.SkeldirDatabase.refusal;
@@ -47,6 +48,27 @@ class SkeldirViewsTest {
         try (Session app = skeldir.appOf(tenant)) {
             assertThat(one(app, "select verified_revenue_cents from realtime_revenue"))
                     .isEqualTo("520");
+        }
+    }
+
+    @Test
+    void every_materialized_view_is_refreshed_while_it_is_read() {
+        SkeldirDatabase skeldir = SkeldirDatabase.migrated();
+        UUID tenant = skeldir.tenant();
+        UUID event = skeldir.event(tenant, 100);
+        book(skeldir, tenant, 500);
+        try (Session app = skeldir.appOf(tenant);
+                Session reader = skeldir.appOf(tenant);
+                Session rollup = skeldir.as("skeldir_rollup")) {
+            app.execute(allocationSql(tenant, event, "1", 100));
+            app.execute("insert into reconciliation_runs (tenant_id) values ('" + tenant + "')");
+            for (String view : all(rollup, "select matviewname from pg_matviews order by 1")) {
+                reader.execute("begin; select * from " + view);
+                assertThat(refusal(rollup, "refresh materialized view concurrently " + view))
+                        .isEmpty();
+                reader.execute("commit");
+                assertThat(one(reader, "select count(*) from " + view)).as(view).isEqualTo("1");
+            }
         }
     }
 
