@@ -1,5 +1,6 @@
 -- Neither table has row-level security. tenants is the root of isolation and has no tenant_id; the application may read
--- only the columns granted below. channel_taxonomy is reference data, the same for every tenant.
+-- only the columns granted below, though of every tenant, which the proven state ends. channel_taxonomy is reference data, the
+-- same for every tenant.
 
 create table tenants (
     id                 uuid        primary key default gen_random_uuid(),
@@ -19,6 +20,7 @@ comment on index idx_tenants_name is 'Serves the administrative lookup of a tena
 
 grant select (id, name) on tenants to skeldir_app;
 grant select (id, api_key_hash) on tenants to skeldir_gateway;
+grant select (id, name) on tenants to skeldir_operator;
 
 create table channel_taxonomy (
     code         text    primary key,

@@ -159,8 +159,17 @@ create policy tenant_isolation_policy on llm_validation_failures
     with check (tenant_id = current_setting('app.current_tenant_id')::uuid);
 create policy privacy_read_policy on llm_validation_failures for select to skeldir_privacy using (true);
 
--- 10. Materialized views have no row-level security: nobody reads them but their owner, and views that know the tenant. The rollup has
+-- 10. A tenant reads its own name and not the list of all customers. Not forced: the owner's rules look for the tenant of a row.
+alter table tenants enable row level security;
+create policy own_row_policy on tenants for select to skeldir_app
+    using (id = current_setting('app.current_tenant_id')::uuid);
+create policy gateway_read_policy on tenants for select to skeldir_gateway using (true);
+create policy operator_read_policy on tenants for select to skeldir_operator using (true);
+
+-- 11. Materialized views have no row-level security: nobody reads them but their owner, and views that know the tenant. The rollup has
 -- what mv_channel_performance had, and rebuilds days where that rebuilds everything.
+grant create on schema public to skeldir_rollup;
+set role skeldir_rollup;
 revoke select on mv_realtime_revenue, mv_reconciliation_status, mv_allocation_summary from skeldir_app;
 drop materialized view mv_channel_performance;
 
@@ -177,6 +186,8 @@ create view allocation_summary with (security_barrier) as
     from mv_allocation_summary
     where tenant_id = current_setting('app.current_tenant_id')::uuid;
 grant select on realtime_revenue, reconciliation_status, allocation_summary to skeldir_app;
+reset role;
+revoke create on schema public from skeldir_rollup;
 
 analyze llm_monthly_costs;
 analyze channel_performance_daily;

@@ -19,14 +19,14 @@ comment on index idx_attribution_events_tenant_external_event_id is
 drop index concurrently idx_attribution_events_tenant_source_external_event_id;
 
 set lock_timeout = '2s';
+-- By the role that owns the views and may read all rows.
+grant create on schema public to skeldir_rollup;
+set role skeldir_rollup;
 drop view realtime_revenue;
 drop view reconciliation_status;
 drop view allocation_summary;
 grant select on mv_realtime_revenue, mv_reconciliation_status, mv_allocation_summary to skeldir_app;
 
--- By the role that may read all rows.
-grant create on schema public to skeldir_rollup;
-set role skeldir_rollup;
 create materialized view mv_channel_performance as
     select
         tenant_id,
@@ -42,6 +42,11 @@ comment on index idx_mv_channel_performance_key is 'Serves M5, and REFRESH CONCU
 grant select on mv_channel_performance to skeldir_app;
 reset role;
 revoke create on schema public from skeldir_rollup;
+
+drop policy operator_read_policy on tenants;
+drop policy gateway_read_policy on tenants;
+drop policy own_row_policy on tenants;
+alter table tenants disable row level security;
 
 drop policy privacy_read_policy on llm_validation_failures;
 drop policy tenant_isolation_policy on llm_validation_failures;

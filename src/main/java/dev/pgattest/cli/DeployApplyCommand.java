@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  pgattest deploy apply systems/skeldir --server postgresql://me@db.example/skeldir --allow script --allow drop-index",
-            "  pgattest deploy apply systems/skeldir --server service=live --plan plan.json --allow script --allow drop-index"
+            "  pgattest deploy apply systems/skeldir --server postgresql://me@db.example/skeldir --allow script --allow drop-index --allow unique-build",
+            "  pgattest deploy apply systems/skeldir --server service=live --plan plan.json --allow script --allow drop-index --allow unique-build"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
             "The indexes that it worked on become what they were before it; its scripts are undone by the state's undo."
         },
         footerHeading = "%nExample:%n",
-        footer = "  pgattest deploy rollback systems/skeldir --server service=live --allow script --allow drop-index",
+        footer =
+                "  pgattest deploy rollback systems/skeldir --server service=live --allow script --allow drop-index --allow unique-build",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the deployment is taken back",

@@ -7,6 +7,7 @@ import dev.pgattest.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,18 @@ public record CatalogSnapshot(
         comments = Map.copyOf(comments);
         relations = Map.copyOf(relations);
         building = Set.copyOf(building);
+    }
+
+    /** The same when some of its indexes are gone. */
+    public CatalogSnapshot without(Set<QualifiedName> gone) {
+        return new CatalogSnapshot(
+                without(indexes, gone), without(owners, gone), without(comments, gone), without(relations, gone), building);
+    }
+
+    private static <T> Map<QualifiedName, T> without(Map<QualifiedName, T> all, Set<QualifiedName> gone) {
+        Map<QualifiedName, T> rest = new HashMap<>(all);
+        rest.keySet().removeAll(gone);
+        return rest;
     }
 
     /**

@@ -222,7 +222,7 @@ final class DeploymentPlanning {
             boolean whole = deployment.outcome() == DeploymentRecord.Outcome.DONE && begun.isEmpty();
             List<ScriptStatement> possible =
                     whole ? statements : new ScriptProgress(session, notes).possible(statements);
-            remade(possible, deployment.from()).forEach((name, index) -> {
+            reference.remade(possible, deployment.from()).forEach((name, index) -> {
                 indexes.put(name, index);
                 managed.add(name);
             });
@@ -238,19 +238,6 @@ final class DeploymentPlanning {
                         notes),
                 new Wanted(managed, indexes),
                 path);
-    }
-
-    /** The indexes of a state that go with what the scripts make anew: no step removed them, a script dropped them with their table. */
-    private Map<QualifiedName, WantedIndex> remade(List<ScriptStatement> statements, String state) {
-        Set<QualifiedName> made = new HashSet<>();
-        statements.forEach(statement -> made.addAll(statement.made()));
-        Map<QualifiedName, WantedIndex> remade = new HashMap<>();
-        reference.indexes(state).forEach((name, index) -> {
-            if (made.contains(name) && made.contains(index.table())) {
-                remade.put(name, index);
-            }
-        });
-        return remade;
     }
 
     /** The deployment that a rollback takes back. */

@@ -147,4 +147,17 @@ record ReferenceStates(
     private String parent(String state) {
         return state(state).changeFromAnother().orElseThrow().from();
     }
+
+    /** The indexes of a state that go with what the scripts make anew: no step removed them, a script dropped them with their table. */
+    Map<QualifiedName, WantedIndex> remade(List<ScriptStatement> statements, String state) {
+        Set<QualifiedName> made = new HashSet<>();
+        statements.forEach(statement -> made.addAll(statement.made()));
+        Map<QualifiedName, WantedIndex> remade = new HashMap<>();
+        indexes(state).forEach((name, index) -> {
+            if (made.contains(name) && made.contains(index.table())) {
+                remade.put(name, index);
+            }
+        });
+        return remade;
+    }
 }

@@ -49,9 +49,10 @@ final class WayBack {
      * @throws dev.pgattest.PgattestException of bad input when something cannot be taken back
      */
     DeploymentPlan of(DeploymentPlan plan) {
-        CatalogSnapshot after = CatalogAfter.of(plan, live);
-        Map<QualifiedName, WantedIndex> wanted = new HashMap<>();
-        Set<QualifiedName> managed = new HashSet<>();
+        Map<QualifiedName, WantedIndex> remade = remade(plan);
+        CatalogSnapshot after = CatalogAfter.of(plan, live).without(remade.keySet());
+        Map<QualifiedName, WantedIndex> wanted = new HashMap<>(remade);
+        Set<QualifiedName> managed = new HashSet<>(remade.keySet());
         touched(plan).forEach((name, before) -> {
             if (!WantedIndex.isTemporary(name)) {
                 managed.add(name);
@@ -112,6 +113,13 @@ final class WayBack {
     /** As for the deployer, there is nothing to undo where a script does nothing but make indexes. */
     private List<PathItem> back(DeploymentPlan plan) {
         return keys(plan).isEmpty() ? List.of() : scripts(plan.to(), plan.from());
+    }
+
+    /** The indexes of what the scripts drop and, on the way back, make anew. */
+    private Map<QualifiedName, WantedIndex> remade(DeploymentPlan plan) {
+        return keys(plan).isEmpty()
+                ? Map.of()
+                : reference.remade(reference.path(plan.to(), plan.from()), plan.from());
     }
 
     private List<PathItem> scripts(String from, String to) {

@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Skeldir's schema in a database of its own, without rows. It belongs to an ordinary role, as it should: what works only because a
- * superuser owns it, fails here.
+ * Skeldir's schema in a database of its own, without rows. It belongs to an ordinary role, which may take on skeldir_rollup and has
+ * nothing of it otherwise: what works only because a superuser owns it, fails here.
  */
 final class SkeldirDatabase {
 
@@ -39,7 +39,7 @@ final class SkeldirDatabase {
         Connections database = TestCluster.freshDatabase();
         try (Session session = database.open()) {
             session.execute(text("migrations/V1__roles.sql"));
-            session.execute("do $$ begin create role " + OWNER + " login password '" + PASSWORD
+            session.execute("do $$ begin create role " + OWNER + " login noinherit password '" + PASSWORD
                     + "'; exception when duplicate_object then null; end $$");
             session.execute("grant skeldir_rollup to " + OWNER);
             session.execute("alter database " + database.settings().database() + " owner to " + OWNER);

@@ -1,6 +1,7 @@
 package dev.pgattest.pipeline;
 
 import static dev.pgattest.pipeline.SkeldirDatabase.all;
+import static dev.pgattest.pipeline.SkeldirDatabase.allocationSql;
 import static dev.pgattest.pipeline.SkeldirDatabase.eventSql;
 import static dev.pgattest.pipeline.SkeldirDatabase.one;
 import static dev.pgattest.pipeline.SkeldirDatabase.refusal;
@@ -51,6 +52,42 @@ class SkeldirViewsTest {
     }
 
     @Test
+    void every_materialized_view_is_refreshed_while_it_is_read() {
+        SkeldirDatabase skeldir = SkeldirDatabase.migrated();
+        UUID tenant = skeldir.tenant();
+        UUID event = skeldir.event(tenant, 100);
+        book(skeldir, tenant, 500);
+        try (Session app = skeldir.appOf(tenant);
+                Session reader = skeldir.appOf(tenant);
+                Session rollup = skeldir.as("skeldir_rollup")) {
+            app.execute(allocationSql(tenant, event, "1", 100));
+            app.execute("insert into reconciliation_runs (tenant_id) values ('" + tenant + "')");
+            for (String view : all(rollup, "select matviewname from pg_matviews order by 1")) {
+                reader.execute("begin; select * from " + view);
+                assertThat(refusal(rollup, "refresh materialized view concurrently " + view))
+                        .isEmpty();
+                reader.execute("commit");
+                assertThat(one(reader, "select count(*) from " + view)).as(view).isEqualTo("1");
+            }
+        }
+    }
+
+    @Test
+    void a_materialized_view_of_the_owner_of_the_tables_stays_empty() {
+        SkeldirDatabase skeldir = SkeldirDatabase.migrated();
+        book(skeldir, skeldir.tenant(), 500);
+        String view = "create materialized view copied as select * from revenue_ledger";
+        String count = "select count(*) from copied";
+        try (Session owner = skeldir.owner()) {
+            owner.execute(view);
+            assertThat(one(owner, count)).isEqualTo("0");
+            owner.execute(
+                    "drop materialized view copied; alter table revenue_ledger no force row level security; " + view);
+            assertThat(one(owner, count)).isEqualTo("1");
+        }
+    }
+
+    @Test
     void answers_in_quarantine_are_everybodys_until_the_proven_state_protects_them() {
         SkeldirDatabase skeldir = SkeldirDatabase.migrated();
         UUID tenant = skeldir.tenant();
@@ -68,6 +105,25 @@ class SkeldirViewsTest {
                 Session otherApp = skeldir.appOf(other)) {
             assertThat(one(app, count)).isEqualTo("0");
             assertThat(one(otherApp, count)).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void a_tenant_can_list_all_customers_until_the_proven_state_shows_it_itself_alone() {
+        SkeldirDatabase skeldir = SkeldirDatabase.migrated();
+        UUID tenant = skeldir.tenant();
+        skeldir.tenant();
+        try (Session app = skeldir.appOf(tenant)) {
+            assertThat(all(app, "select id from tenants")).hasSize(2);
+        }
+        skeldir.proven();
+        try (Session app = skeldir.appOf(tenant);
+                Session gateway = skeldir.as("skeldir_gateway");
+                Session owner = skeldir.owner()) {
+            assertThat(all(app, "select id from tenants")).containsExactly(tenant.toString());
+            assertThat(all(gateway, "select id from tenants where api_key_hash is not null"))
+                    .hasSize(2);
+            assertThat(refusal(owner, "delete from tenants")).isEmpty();
         }
     }
 
