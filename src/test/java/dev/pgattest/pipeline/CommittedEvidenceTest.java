@@ -59,7 +59,10 @@ class CommittedEvidenceTest {
                         project.states().stream().map(State::name).toList());
         assertThat(verdict(evidence, project.trial().gate())).isEqualTo("PASS");
         assertThat(verdict(evidence, project.firstState().name()).equals("FAIL")
-                        || isTwiceAsFast(evidence, project.firstState().name(), project.trial().gate()))
+                        || isTwiceAsFast(
+                                evidence,
+                                project.firstState().name(),
+                                project.trial().gate()))
                 .as("the first state fails, or takes twice as long for a query that blocks")
                 .isTrue();
     }
@@ -88,7 +91,8 @@ class CommittedEvidenceTest {
                 .valueStream()
                 .filter(each -> each.path("priority").asString().equals("P0"))
                 .collect(Collectors.toMap(
-                        each -> each.path("query").asString() + " " + each.path("case").asString(),
+                        each -> each.path("query").asString() + " "
+                                + each.path("case").asString(),
                         each -> each.path("p50_ms").doubleValue()));
     }
 

@@ -82,8 +82,8 @@ class DocumentedLiteMaasTest {
         try (Session session = database.open()) {
             return SqlScript.statements(text).stream()
                     .map(statement -> {
-                        SqlFailure failure = catchThrowableOfType(
-                                SqlFailure.class, () -> session.execute(statement.text()));
+                        SqlFailure failure =
+                                catchThrowableOfType(SqlFailure.class, () -> session.execute(statement.text()));
                         return failure == null ? "" : failure.sqlState();
                     })
                     .toList();

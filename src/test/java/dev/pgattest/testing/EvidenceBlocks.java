@@ -145,17 +145,23 @@ public final class EvidenceBlocks {
         List<List<String>> rows = new ArrayList<>();
         rows.add(Stream.concat(
                         Stream.of("case", "objective"),
-                        sizes.stream().map(size -> "at scale " + size.path("scale").decimalValue().toPlainString()))
+                        sizes.stream()
+                                .map(size -> "at scale "
+                                        + size.path("scale").decimalValue().toPlainString()))
                 .toList());
         Map<String, List<JsonNode>> modes = growth.path("cases")
                 .valueStream()
                 .filter(isOneOf(wanted))
                 .collect(Collectors.groupingBy(EvidenceBlocks::name, LinkedHashMap::new, Collectors.toList()));
         modes.forEach((name, each) -> {
-            List<String> row = new ArrayList<>(List.of(name, each.get(0).path("slo").asString()));
+            List<String> row =
+                    new ArrayList<>(List.of(name, each.get(0).path("slo").asString()));
             for (int i = 0; i < sizes.size(); i++) {
                 String path = "/points/" + i + "/objective_ms";
-                row.add(duration(each.stream().mapToDouble(mode -> mode.at(path).doubleValue()).max().orElseThrow()));
+                row.add(duration(each.stream()
+                        .mapToDouble(mode -> mode.at(path).doubleValue())
+                        .max()
+                        .orElseThrow()));
             }
             rows.add(row);
         });
