@@ -100,9 +100,9 @@ final class AuditCommand implements Callable<Integer>, OfProject {
     @Option(
             names = "--prove",
             description =
-                    "Try it in the running database too: make rows of two tenants, read, insert, update, delete and truncate as the"
-                            + " application's role. Every transaction is rolled back. Triggers fire, sequences advance, and tables are"
-                            + " locked as the application locks them, TRUNCATE for a moment alone.")
+                    "Try it in the running database too: make rows of two tenants; read, insert, update and delete them as the"
+                            + " application's role. Every transaction is rolled back, and every statement names rows of its own; but"
+                            + " triggers fire, sequences advance, and the rows that new ones refer to are locked meanwhile.")
     private boolean prove;
 
     @Option(

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -41,7 +40,7 @@ final class PlanRedraws {
 
     private final Connections connections;
     private final Progress progress;
-    private final Map<CaseStatement, String> arguments = new IdentityHashMap<>();
+    private final IdentityHashMap<CaseStatement, String> arguments = new IdentityHashMap<>();
     private boolean wrote;
 
     PlanRedraws(Connections connections, Progress progress) {

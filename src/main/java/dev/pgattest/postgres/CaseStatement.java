@@ -2,6 +2,7 @@ package dev.pgattest.postgres;
 
 import dev.pgattest.sql.Literal;
 import dev.pgattest.sql.NamedSql;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,16 +71,25 @@ public record CaseStatement(
         return new Text(file, sql);
     }
 
+    /** Values in the order of the {@code ?} of the JDBC form. */
+    List<@Nullable String> jdbcValues() {
+        return jdbcValues(values);
+    }
+
+    private List<@Nullable String> jdbcValues(Map<String, @Nullable String> given) {
+        List<@Nullable String> ordered = new ArrayList<>();
+        sql.jdbcParameters().forEach(name -> ordered.add(given.get(name)));
+        return ordered;
+    }
+
     /** Arguments of {@code EXECUTE} as literals, in parentheses; empty without parameters. */
     String executeArguments(Map<String, @Nullable String> given) {
-        if (sql.jdbcParameters().isEmpty()) {
+        List<@Nullable String> ordered = jdbcValues(given);
+        if (ordered.isEmpty()) {
             return "";
         }
-        return sql.jdbcParameters().stream()
-                .map(name -> {
-                    String value = given.get(name);
-                    return value == null ? "null" : Literal.quote(value);
-                })
+        return ordered.stream()
+                .map(value -> value == null ? "null" : Literal.quote(value))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 }

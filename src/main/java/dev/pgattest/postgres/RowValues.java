@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,7 +48,7 @@ final class RowValues {
 
     /** A value as SQL, in the type of its column. */
     String cast(Relation table, String column, @Nullable String value) {
-        String type = columns(table).get(column).type();
+        String type = column(table, column).type();
         return value == null ? "cast(null as " + type + ")" : "cast(" + Literal.quote(value) + " as " + type + ")";
     }
 
@@ -140,7 +141,7 @@ final class RowValues {
         List<String> shown = new ArrayList<>();
         for (String name : names) {
             List<String> candidates =
-                    candidates(table, known.get(name), choice.offered().get(name), ours);
+                    candidates(table, column(table, name), choice.offered().get(name), ours);
             lists.add("(values "
                     + candidates.stream()
                             .limit(most)
@@ -215,6 +216,10 @@ final class RowValues {
                         ? column.candidates(number, constants)
                         : offered.stream().map(column::cast).toList());
         return candidates;
+    }
+
+    private RowColumn column(Relation table, String name) {
+        return Objects.requireNonNull(columns(table).get(name), name);
     }
 
     private Map<String, RowColumn> columns(Relation table) {

@@ -39,12 +39,13 @@ class AuditPageTest {
 
             For every table with the tenant column, rows of two tenants, A and B, are made by the catalog: types, NOT NULL, checks, unique and
             foreign keys. Then, as the application's role for A: read rows of B; insert a row of B; change one of B's; give a row of A to B;
-            delete one of B's; truncate; write a unique key that B has; refer to a row of B. Then read, update and delete with the setting never made, empty, and
+            delete one of B's; write a unique key that B has; refer to a row of B. On pgattest's own server also truncate, and update and
+            delete without a condition, which asks other policies. Then read, update and delete with the setting never made, empty, and
             malformed: that must find nothing or fail. The same is read through every view and materialized view that the application may read, and through functions without
             arguments: what they show must not change with a row of B.
 
-            A is also seen to read its own row: otherwise nothing would be proved. Where rows cannot be made, the table is `not-proved`, with
-            the server's reason, an error. What succeeds by a uuid alone, which cannot be guessed, is tolerated and shown.
+            A is also seen to read its own row: otherwise nothing would be proved. Where rows cannot be made and two tenants
+            have none there yet, the table is `not-proved`, with the server's reason, an error. What succeeds by a uuid alone, which cannot be guessed, is tolerated and shown.
 
             ## Limits
             A session that can run any SQL can set the setting: row-level security by a setting guards against forgotten conditions, not

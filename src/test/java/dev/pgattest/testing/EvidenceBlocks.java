@@ -2,9 +2,10 @@ package dev.pgattest.testing;
 
 import dev.pgattest.report.Numbers;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code FIGURES of CASE in STATE}: the figures alone, inside a sentence;
  *   <li>{@code indexes of TABLE in STATE}: a table of their sizes beside the table's;
  *   <li>{@code scans}: by state, how many scans of the plans go through an index;
+ *   <li>{@code growth of CASES}: the objectives' percentiles at every size that was measured;
  *   <li>{@code transcript of CASES}: what the terminal showed, cut to these cases.
  * </ul>
  *
@@ -68,6 +70,8 @@ public final class EvidenceBlocks {
         } else if (ofCases.matches() && ofCases.group(1).equals("transcript")) {
             Predicate<JsonNode> shown = isOneOf(ofCases.group(2));
             return "\n```\n" + EvidenceTranscript.of(evidence, shown) + "```\n";
+        } else if (ofCases.matches() && ofCases.group(1).equals("growth")) {
+            return growth(ofCases.group(2));
         } else if (ofCases.matches()) {
             return figureTable(ofCases.group(1), ofCases.group(2));
         }
@@ -131,6 +135,39 @@ public final class EvidenceBlocks {
         return scan.contains("Index") || scan.contains("Bitmap");
     }
 
+    /** The slower plan mode of each case at each size. */
+    private String growth(String wanted) {
+        JsonNode growth = evidence.path("growth");
+        if (growth.isMissingNode()) {
+            return "\nThis evidence knows one size; `prove --growth 1,2,10` measures others.\n";
+        }
+        List<JsonNode> sizes = growth.path("sizes").valueStream().toList();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(Stream.concat(
+                        Stream.of("case", "objective"),
+                        sizes.stream()
+                                .map(size -> "at scale "
+                                        + size.path("scale").decimalValue().toPlainString()))
+                .toList());
+        Map<String, List<JsonNode>> modes = growth.path("cases")
+                .valueStream()
+                .filter(isOneOf(wanted))
+                .collect(Collectors.groupingBy(EvidenceBlocks::name, LinkedHashMap::new, Collectors.toList()));
+        modes.forEach((name, each) -> {
+            List<String> row =
+                    new ArrayList<>(List.of(name, each.get(0).path("slo").asString()));
+            for (int i = 0; i < sizes.size(); i++) {
+                String path = "/points/" + i + "/objective_ms";
+                row.add(duration(each.stream()
+                        .mapToDouble(mode -> mode.at(path).doubleValue())
+                        .max()
+                        .orElseThrow()));
+            }
+            rows.add(row);
+        });
+        return table(rows);
+    }
+
     private JsonNode state(String name) {
         return evidence.path("states")
                 .valueStream()
@@ -169,13 +206,9 @@ public final class EvidenceBlocks {
     }
 
     private static String figure(String figure, JsonNode each) {
-        Function<String, String> duration = key -> {
-            double ms = each.path(key).doubleValue();
-            return ms < 1000 ? Numbers.ms(ms) + " ms" : Numbers.duration(ms);
-        };
         return switch (figure) {
-            case "p50" -> duration.apply("p50_ms");
-            case "p95" -> duration.apply("p95_ms");
+            case "p50" -> duration(each.path("p50_ms").doubleValue());
+            case "p95" -> duration(each.path("p95_ms").doubleValue());
             case "buffers" -> Numbers.count(each.path("buffers").longValue());
             case "verdict" -> each.path("verdict").asString();
             case "statements" -> {
@@ -184,6 +217,10 @@ public final class EvidenceBlocks {
             }
             default -> throw new IllegalArgumentException("no figure " + figure);
         };
+    }
+
+    private static String duration(double ms) {
+        return ms < 1000 ? Numbers.ms(ms) + " ms" : Numbers.duration(ms);
     }
 
     private static String percent(long part, long whole) {
