@@ -38,10 +38,14 @@ public record CatalogSnapshot(
         building = Set.copyOf(building);
     }
 
-    /** The same when some of its indexes are gone. */
+    /** The same when some of its indexes and tables are gone. */
     public CatalogSnapshot without(Set<QualifiedName> gone) {
         return new CatalogSnapshot(
-                without(indexes, gone), without(owners, gone), without(comments, gone), without(relations, gone), building);
+                without(indexes, gone),
+                without(owners, gone),
+                without(comments, gone),
+                without(relations, gone),
+                building);
     }
 
     private static <T> Map<QualifiedName, T> without(Map<QualifiedName, T> all, Set<QualifiedName> gone) {

@@ -77,7 +77,7 @@ public final class MakePlaybook {
                 planning.history().last().map(DeploymentRecord::id).orElse(null),
                 DeploymentJournal.tables());
         CatalogSnapshot before = planning.live();
-        CatalogSnapshot after = CatalogAfter.of(plan, before);
+        CatalogSnapshot after = plan.direction() == Direction.APPLY ? back.after(plan) : CatalogAfter.of(plan, before);
         Map<String, String> files = new LinkedHashMap<>();
         Optional<DeploymentPlan> undo =
                 plan.direction() == Direction.APPLY ? Optional.of(back.of(plan)) : Optional.empty();

@@ -50,7 +50,7 @@ final class WayBack {
      */
     DeploymentPlan of(DeploymentPlan plan) {
         Map<QualifiedName, WantedIndex> remade = remade(plan);
-        CatalogSnapshot after = CatalogAfter.of(plan, live).without(remade.keySet());
+        CatalogSnapshot after = after(plan);
         Map<QualifiedName, WantedIndex> wanted = new HashMap<>(remade);
         Set<QualifiedName> managed = new HashSet<>(remade.keySet());
         touched(plan).forEach((name, before) -> {
@@ -80,6 +80,14 @@ final class WayBack {
                 renamed(plan),
                 Map.of());
         return DeploymentPlanner.plan(situation, settings).orThrow();
+    }
+
+    /** What the catalog is going to be after a plan, without the tables that its scripts drop and the way back makes anew. */
+    CatalogSnapshot after(DeploymentPlan plan) {
+        Map<QualifiedName, WantedIndex> remade = remade(plan);
+        Set<QualifiedName> gone = new HashSet<>(remade.keySet());
+        remade.values().forEach(index -> gone.add(index.table()));
+        return CatalogAfter.of(plan, live).without(gone);
     }
 
     /** The scripts of a plan as what is to be undone. */
@@ -117,9 +125,7 @@ final class WayBack {
 
     /** The indexes of what the scripts drop and, on the way back, make anew. */
     private Map<QualifiedName, WantedIndex> remade(DeploymentPlan plan) {
-        return keys(plan).isEmpty()
-                ? Map.of()
-                : reference.remade(reference.path(plan.to(), plan.from()), plan.from());
+        return keys(plan).isEmpty() ? Map.of() : reference.remade(reference.path(plan.to(), plan.from()), plan.from());
     }
 
     private List<PathItem> scripts(String from, String to) {
@@ -142,7 +148,8 @@ final class WayBack {
         Map<QualifiedName, QualifiedName> renamed = new HashMap<>();
         plan.steps().stream()
                 .filter(step -> step.kind() == StepKind.RENAME)
-                .forEach(step -> renamed.put(step.former().orElseThrow(), step.index().orElseThrow()));
+                .forEach(step ->
+                        renamed.put(step.former().orElseThrow(), step.index().orElseThrow()));
         return renamed;
     }
 
