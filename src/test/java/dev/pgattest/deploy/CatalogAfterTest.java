@@ -12,8 +12,7 @@ class CatalogAfterTest {
 
     private static final QualifiedName TABLE = new QualifiedName("s", "T");
     private static final QualifiedName INDEX = new QualifiedName("s", "i");
-    private static final CatalogSnapshot EMPTY =
-            new CatalogSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
+    private static final CatalogSnapshot EMPTY = new CatalogSnapshot(Map.of(), Map.of(), Map.of(), Map.of(), Set.of());
 
     private static Step step(StepKind kind, QualifiedName index, String... statements) {
         return new Step(
@@ -39,15 +38,24 @@ class CatalogAfterTest {
         QualifiedName replacement = WantedIndex.temporaryName(INDEX);
         CatalogSnapshot made = after(
                 EMPTY,
-                step(StepKind.CREATE, INDEX, "create unique index concurrently i on s.\"T\" (a)", "comment on index s.i is 'x'"));
+                step(
+                        StepKind.CREATE,
+                        INDEX,
+                        "create unique index concurrently i on s.\"T\" (a)",
+                        "comment on index s.i is 'x'"));
         assertThat(made.comments()).containsExactly(Map.entry(INDEX, "x"));
 
         CatalogSnapshot swapped = after(
                 made,
                 step(StepKind.CREATE, replacement, "create unique index concurrently i_pgattest_new on s.\"T\" (b)"),
-                step(StepKind.SWAP, INDEX, "alter index s.i rename to i_pgattest_old", "alter index s.i_pgattest_new rename to i"));
+                step(
+                        StepKind.SWAP,
+                        INDEX,
+                        "alter index s.i rename to i_pgattest_old",
+                        "alter index s.i_pgattest_new rename to i"));
         assertThat(swapped.indexes()).containsOnlyKeys(INDEX, WantedIndex.formerName(INDEX));
-        assertThat(swapped.index(INDEX).orElseThrow().definition().keys().get(0).column()).contains("b");
+        assertThat(swapped.index(INDEX).orElseThrow().definition().keys().get(0).column())
+                .contains("b");
         assertThat(swapped.comments()).containsOnlyKeys(WantedIndex.formerName(INDEX));
 
         CatalogSnapshot owned = after(

@@ -20,8 +20,9 @@ class PsqlTextTest {
     @Test
     void a_failure_is_quoted_whatever_is_in_it() {
         assertThat(PsqlText.failure("$pgattest$ is 'there'", "\\"))
-                .isEqualTo("do $pgattest_1$begin raise exception using message = '$pgattest$ is ''there''', hint = E'\\\\';"
-                        + " end$pgattest_1$;");
+                .isEqualTo(
+                        "do $pgattest_1$begin raise exception using message = '$pgattest$ is ''there''', hint = E'\\\\';"
+                                + " end$pgattest_1$;");
     }
 
     @Test
