@@ -72,10 +72,7 @@ public final class MakePlaybook {
         DeploymentPlan plan = plan(planning);
         DeploymentPlanFile.requireNoSecrets(plan);
         WayBack back = new WayBack(reference, request.deployment().settings(), planning.live(), planning.history());
-        ScriptInput.Origin origin = new ScriptInput.Origin(
-                request.deployment().database().database(),
-                planning.history().last().map(DeploymentRecord::id).orElse(null),
-                DeploymentJournal.tables());
+        ScriptInput.Origin origin = origin(planning);
         CatalogSnapshot before = planning.live();
         CatalogSnapshot after = plan.direction() == Direction.APPLY ? back.after(plan) : CatalogAfter.of(plan, before);
         Map<String, String> files = new LinkedHashMap<>();
@@ -92,8 +89,7 @@ public final class MakePlaybook {
                         after,
                         Preflight.check(session, plan, request.limits()),
                         new Playbook.Target(
-                                request.deployment().database().database(),
-                                session.serverVersion().text()))));
+                                origin.database(), session.serverVersion().text()))));
         files.put("plan.json", DeploymentPlanJson.text(plan));
         files.put(
                 PsqlScript.fileName(plan.direction()),
@@ -104,6 +100,13 @@ public final class MakePlaybook {
                 PsqlScript.of(
                         new ScriptInput(reverse, after, CatalogAfter.of(reverse, after), origin, back.undone(plan)))));
         return new Texts(plan, files);
+    }
+
+    private ScriptInput.Origin origin(DeploymentPlanning planning) {
+        return new ScriptInput.Origin(
+                request.deployment().database().database(),
+                planning.history().last().map(DeploymentRecord::id).orElse(null),
+                DeploymentJournal.tables());
     }
 
     /** A plan for a rollback knows how far the deployment got, so all that it undoes must have been done. */

@@ -126,17 +126,9 @@ final class BuildSteps {
 
     private void build(int number, Step step) {
         QualifiedName index = StepLines.index(step);
-        boolean foreign = step.hazards().contains(Hazard.INVALID_INDEX);
         lines.add("execute pgattest_ours(" + StepLines.names(index) + ") \\gset pgattest_");
-        if (!foreign) {
-            lines.add("\\if :pgattest_leftover");
-            lines.add("\\if :pgattest_ours");
-            lines.add("\\else");
-            lines.stop(
-                    index.sql() + " is invalid, and no deployment has left it",
-                    "find out who has, then drop it with `drop index concurrently` or make a new plan");
-            lines.add("\\endif");
-            lines.add("\\endif");
+        if (!step.hazards().contains(Hazard.INVALID_INDEX)) {
+            refuseForeign(index);
         }
         lines.begin(number, step);
         lines.add("\\if :pgattest_leftover");
@@ -158,6 +150,17 @@ final class BuildSteps {
         lines.stop(index.sql() + " was built and is not valid", "run the script again");
         lines.add("\\endif");
         lines.add("execute pgattest_end_step(:pgattest_step);");
+    }
+
+    private void refuseForeign(QualifiedName index) {
+        lines.add("\\if :pgattest_leftover");
+        lines.add("\\if :pgattest_ours");
+        lines.add("\\else");
+        lines.stop(
+                index.sql() + " is invalid, and no deployment has left it",
+                "find out who has, then drop it with `drop index concurrently` or make a new plan");
+        lines.add("\\endif");
+        lines.add("\\endif");
     }
 
     /** What a failed build leaves slows writes down, and refuses rows if it is unique. */

@@ -143,7 +143,8 @@ class PlaybookScriptTest {
         assertThat(files).containsOnlyKeys("playbook.md", "plan.json", "apply.sql", "rollback.sql");
         for (String name : List.of("apply.sql", "rollback.sql")) {
             List<Finding> findings = Linter.lint(
-                            new LintInput(List.of(new SqlFile(name, files.get(name)))), LintSettings.DEFAULT)
+                            new LintInput(List.of(new SqlFile(name, files.getOrDefault(name, "")))),
+                            LintSettings.DEFAULT)
                     .findings();
             assertThat(findings)
                     .filteredOn(finding -> finding.severity() == Severity.ERROR)
