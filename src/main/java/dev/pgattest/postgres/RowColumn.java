@@ -133,7 +133,7 @@ record RowColumn(
     /** Whether a number has no more digits before the point than the type. */
     private boolean fits(String value) {
         String[] sizes =
-                baseType.substring("numeric(".length(), baseType.length() - 1).split(",");
+                baseType.substring("numeric(".length(), baseType.length() - 1).split(",", -1);
         int room = Integer.parseInt(sizes[0]) - (sizes.length > 1 ? Integer.parseInt(sizes[1]) : 0);
         String digits = value.replaceAll("\\..*", "").replaceAll("^[+-]?0*", "");
         return digits.length() <= room;
