@@ -80,7 +80,7 @@ final class ProveCommand implements Callable<Integer> {
             paramLabel = "EVIDENCE",
             description =
                     "Compare with earlier evidence (evidence.json or its folder). Buffers and plans decide the exit code, "
-                            + "not latencies, unless --gate is given too.")
+                            + "not latencies, unless --gate or --load is given too.")
     private @Nullable Path against;
 
     @Option(

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Updates of single rows of a table that leave their values as they are: what anybody may do to any table with a key. */
@@ -42,8 +41,8 @@ public final class TableWriter {
     }
 
     private static List<CaseStatement> draws(Session session, QualifiedName table, List<String> key, String column) {
-        String columns =
-                key.stream().map(each -> Identifier.quote(each) + "::text").collect(Collectors.joining(", "));
+        List<String> texts =
+                key.stream().map(each -> Identifier.quote(each) + "::text").toList();
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
             conditions.add(Identifier.quote(key.get(i)) + " = :key" + (i + 1));
@@ -52,8 +51,8 @@ public final class TableWriter {
         NamedSql update = (NamedSql) NamedSql.parse(
                 "update " + table.sql() + " set " + set + " = " + set + " where " + String.join(" and ", conditions));
         return session.query(
-                "select " + columns + " from " + table.sql() + " order by pg_catalog.hashtext("
-                        + columns.replace(", ", " || ") + ") limit " + ROWS,
+                "select " + String.join(", ", texts) + " from " + table.sql() + " order by pg_catalog.hashtext("
+                        + String.join(" || ", texts) + ") limit " + ROWS,
                 row -> {
                     Map<String, @Nullable String> values = new HashMap<>();
                     for (int i = 0; i < key.size(); i++) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** One query at one rate through {@code pgbench --rate} and through pgattest, in turn: both count from the scheduled start. */
@@ -44,7 +45,8 @@ final class LoadBenchmark {
             theirs.add(pgbench(database));
             ours.add(pgattest(database));
         }
-        Map<String, Object> facts = Map.of("per_second", PER_SECOND, "seconds", SECONDS, "connections", CONNECTIONS);
+        Map<String, Object> facts =
+                new TreeMap<>(Map.of("per_second", PER_SECOND, "seconds", SECONDS, "connections", CONNECTIONS));
         print("p50 of a lookup at a rate, pgattest / pgbench", ours, theirs, 0, facts);
         print("p99 of a lookup at a rate, pgattest / pgbench", ours, theirs, 1, facts);
         print("executions of a lookup at a rate, pgattest / pgbench", ours, theirs, 2, facts);

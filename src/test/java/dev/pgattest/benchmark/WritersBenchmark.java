@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +139,7 @@ final class WritersBenchmark {
     }
 
     private void print(List<Phase> quiet, List<Phase> deployed, List<Phase> plain) {
-        Map<String, Object> facts = Map.of(
+        Map<String, Object> facts = new TreeMap<>(Map.of(
                 "rows",
                 rows,
                 "writes_per_second",
@@ -150,7 +151,7 @@ final class WritersBenchmark {
                 "seconds_of_each_run",
                 deployed.stream().map(each -> each.samples().seconds()).toList(),
                 "longest_wait_ms_in_each_run",
-                deployed.stream().map(WritersBenchmark::longest).toList());
+                deployed.stream().map(WritersBenchmark::longest).toList()));
         List<Double> waits = deployed.stream().map(WritersBenchmark::longest).toList();
         double worst = waits.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         new Figure(

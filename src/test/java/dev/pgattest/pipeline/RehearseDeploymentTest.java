@@ -3,17 +3,31 @@ package dev.pgattest.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.pgattest.ExitCode;
 import dev.pgattest.PgattestException;
 import dev.pgattest.deploy.PlanSettings;
+import dev.pgattest.evidence.Verdict;
 import dev.pgattest.load.DeploymentRehearsal;
 import dev.pgattest.load.DeploymentRehearsal.Change;
 import dev.pgattest.load.DeploymentRehearsal.Phase;
 import dev.pgattest.postgres.BenchmarkDatabase;
+import dev.pgattest.postgres.Connections;
+import dev.pgattest.postgres.LoadStream;
 import dev.pgattest.postgres.ServerChoice;
+import dev.pgattest.postgres.Session;
+import dev.pgattest.postgres.TableWriter;
+import dev.pgattest.report.Paint;
+import dev.pgattest.report.RehearsalJson;
+import dev.pgattest.report.RehearsalText;
+import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.testing.ShopProject;
 import dev.pgattest.testing.TestCluster;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,7 +84,52 @@ class RehearseDeploymentTest {
         assertThat(quiet.reading().count()).isPositive();
         assertThat(quiet.samples().streams().get(0).latencies().rounds()).isEqualTo(LoadChoice.ROUNDS);
         assertThat(rehearsal.notes()).contains("J2_rare is not part of the load: it says no frequency");
-        assertThat(BenchmarkDatabase.names(TestCluster.server())).doesNotContain("pgattest_rehearsed");
+        assertThat(BenchmarkDatabase.names(TestCluster.server())).doesNotContain("rehearsed");
+        assertReports(rehearsal);
+    }
+
+    private static void assertReports(DeploymentRehearsal rehearsal) throws IOException {
+        DeploymentRehearsal.Bar bar = new DeploymentRehearsal.Bar(Duration.ofSeconds(30), 1000);
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(Files.readString(Path.of("docs/schema/rehearsal.schema.json")))
+                        .validate(RehearsalJson.of(rehearsal, bar, "test"), InputFormat.JSON))
+                .isEmpty();
+        assertThat(RehearsalText.of(rehearsal, bar, Paint.NONE))
+                .contains(
+                        "rehearsal of rehearsed: plain -> indexed",
+                        "nothing else",
+                        "deploy rollback",
+                        "plain create index")
+                .endsWith(rehearsal.verdict(bar) + "\n");
+    }
+
+    /** The reference system, whose scripts make a rollup that other roles fill and read. */
+    @Test
+    void skeldir_goes_to_proven_and_back_under_load() {
+        DeploymentRehearsal rehearsal = rehearse(
+                Path.of("systems/skeldir"), "proven", new ProveRequest.Size(new BigDecimal("0.0001"), null, 2));
+
+        for (Change change : List.of(Change.QUIET, Change.APPLY, Change.ROLLBACK)) {
+            Phase phase = rehearsal.phase(change).orElseThrow();
+            assertThat(phase.failures()).as("%s", change).isEmpty();
+            assertThat(phase.writing().count()).as("%s", change).isPositive();
+        }
+    }
+
+    /** Names that need quotes, in a key of two columns, one of which looks like two. */
+    @Test
+    void updates_of_a_table_find_its_key_whatever_its_name() {
+        Connections database = TestCluster.freshDatabase();
+        try (Session session = database.open()) {
+            session.execute("create table \"Größe, 1\" (\"a, b\" int, \"C\" text, n int not null,"
+                    + " primary key (\"C\", \"a, b\")); insert into \"Größe, 1\" values (1, 'it''s', 0), (2, 'x', 0)");
+        }
+        LoadStream updates = TableWriter.of(database, new QualifiedName("public", "Größe, 1"), 50, 1)
+                .orElseThrow();
+
+        assertThat(updates.draws()).hasSize(2);
+        assertThat(updates.draws().get(0).sql().jdbc().text())
+                .isEqualTo("update public.\"Größe, 1\" set n = n where \"C\" = ? and \"a, b\" = ?");
     }
 
     @Test
@@ -88,7 +147,8 @@ class RehearseDeploymentTest {
                 .containsExactly("nothing updates public.orders: it has no primary key, no rows, or refuses updates");
         assertThat(rehearsal.phases())
                 .allSatisfy(phase -> assertThat(phase.failures()).isEmpty());
-        assertThat(rehearsal.doubts()).hasSize(2);
+        assertThat(rehearsal.verdict(new DeploymentRehearsal.Bar(Duration.ofHours(1), 1e9)))
+                .isEqualTo(Verdict.INCONCLUSIVE);
     }
 
     @Test
@@ -108,11 +168,15 @@ class RehearseDeploymentTest {
     }
 
     private DeploymentRehearsal rehearse(String to) throws IOException {
+        return rehearse(project.writeTo(folder), to, new ProveRequest.Size(null, null, 2));
+    }
+
+    private static DeploymentRehearsal rehearse(Path project, String to, ProveRequest.Size size) {
         RehearsalRequest request = new RehearsalRequest(
-                project.writeTo(folder),
+                project,
                 new ProveRequest.Target(
-                        new ServerChoice.Running(TestCluster.server().settings()), null, false, false),
-                new ProveRequest.Size(null, null, 2),
+                        new ServerChoice.Running(TestCluster.server().settings()), "rehearsed", false, false),
+                size,
                 new DeployRequest.States(to, null),
                 PlanSettings.DEFAULT,
                 new LoadChoice(Duration.ofSeconds(1), List.of(1.0), LoadChoice.Rare.AS_DECLARED, 10),
