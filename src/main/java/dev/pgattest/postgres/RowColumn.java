@@ -132,9 +132,11 @@ record RowColumn(
 
     /** Whether a number has no more digits before the point than the type. */
     private boolean fits(String value) {
-        String[] sizes =
-                baseType.substring("numeric(".length(), baseType.length() - 1).split(",", -1);
-        int room = Integer.parseInt(sizes[0]) - (sizes.length > 1 ? Integer.parseInt(sizes[1]) : 0);
+        String sizes = baseType.substring("numeric(".length(), baseType.length() - 1);
+        int comma = sizes.indexOf(',');
+        int room = comma < 0
+                ? Integer.parseInt(sizes)
+                : Integer.parseInt(sizes.substring(0, comma)) - Integer.parseInt(sizes.substring(comma + 1));
         String digits = value.replaceAll("\\..*", "").replaceAll("^[+-]?0*", "");
         return digits.length() <= room;
     }

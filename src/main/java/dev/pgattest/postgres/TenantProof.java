@@ -99,6 +99,9 @@ public final class TenantProof {
         try {
             pair = made(rows, trial, ids);
         } catch (TenantRows.Impossible e) {
+            if (ground == Ground.RUNNING) {
+                throw e; // Nothing is tried on rows that belong to somebody.
+            }
             pair = found(session, rows, trial, e);
         }
         String tenant = String.valueOf(pair.a().get(snapshot.scope().tenantColumn()));

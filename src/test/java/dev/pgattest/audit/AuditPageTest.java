@@ -44,8 +44,8 @@ class AuditPageTest {
             malformed: that must find nothing or fail. The same is read through every view and materialized view that the application may read, and through functions without
             arguments: what they show must not change with a row of B.
 
-            A is also seen to read its own row: otherwise nothing would be proved. Where rows cannot be made and two tenants
-            have none there yet, the table is `not-proved`, with the server's reason, an error. What succeeds by a uuid alone, which cannot be guessed, is tolerated and shown.
+            A is also seen to read its own row: otherwise nothing would be proved. Where rows cannot be made, a project's
+            own are taken, when two tenants have some; otherwise the table is `not-proved`, with the server's reason, an error. What succeeds by a uuid alone, which cannot be guessed, is tolerated and shown.
 
             ## Limits
             A session that can run any SQL can set the setting: row-level security by a setting guards against forgotten conditions, not

@@ -279,7 +279,11 @@ class TenantProofTest {
                 grant select on shop.riddle to audit_app;
                 """);
 
-        assertThat(worked(tried(shop), "shop.riddle")).containsExactly("read a", "read malformed");
+        assertThat(worked(tried(shop), "shop.riddle")).containsExactlyInAnyOrder("read a", "read malformed");
+        assertThat(tried(shop, Ground.RUNNING))
+                .filteredOn(attempt -> attempt.object().equals("shop.riddle"))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.verdict()).isEqualTo(Verdict.NOT_PROVED));
     }
 
     @Test
