@@ -17,7 +17,7 @@ create materialized view mv_realtime_revenue as
     from revenue_ledger
     group by tenant_id;
 create unique index idx_mv_realtime_revenue_tenant_id on mv_realtime_revenue (tenant_id);
-comment on index idx_mv_realtime_revenue_tenant_id is 'Serves M1, and REFRESH CONCURRENTLY: a tenant has one row.';
+comment on index idx_mv_realtime_revenue_tenant_id is 'Needed for REFRESH CONCURRENTLY: a tenant has one row.';
 
 create materialized view mv_reconciliation_status as
     select distinct on (tenant_id)
@@ -25,7 +25,7 @@ create materialized view mv_reconciliation_status as
     from reconciliation_runs
     order by tenant_id, last_run_at desc, id;
 create unique index idx_mv_reconciliation_status_tenant_id on mv_reconciliation_status (tenant_id);
-comment on index idx_mv_reconciliation_status_tenant_id is 'Serves M2, and REFRESH CONCURRENTLY: a tenant has one row.';
+comment on index idx_mv_reconciliation_status_tenant_id is 'Needed for REFRESH CONCURRENTLY: a tenant has one row.';
 
 create materialized view mv_allocation_summary as
     select

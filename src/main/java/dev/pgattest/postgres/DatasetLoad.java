@@ -8,6 +8,8 @@ import dev.pgattest.postgres.LoadedTableObjects.TableObject;
 import dev.pgattest.postgres.ParallelWork.Task;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -75,13 +77,24 @@ public final class DatasetLoad {
 
     /** While row security does not bind owners yet: the owner of a view and of the tables below it reads all rows. */
     private void refresh(Session session) {
-        List<String> views = session.texts(SqlResource.text("materialized_views"));
-        if (views.isEmpty()) {
-            return;
+        SortedMap<Integer, ParallelWork> levels = new TreeMap<>();
+        session.query(
+                SqlResource.text("materialized_views"),
+                row -> refresh(
+                        row.getString("name"),
+                        levels.computeIfAbsent(row.getInt("level"), level -> new ParallelWork())));
+        if (!levels.isEmpty()) {
+            progress.phase("materialized views");
         }
-        progress.phase("materialized views");
-        StateScript.keepRowOrder(session);
-        views.forEach(view -> session.execute("refresh materialized view " + view));
+        levels.values().forEach(work -> work.run(connections, open));
+    }
+
+    private static String refresh(String view, ParallelWork work) {
+        work.add(new Task(view, 1, session -> {
+            StateScript.keepRowOrder(session);
+            session.execute("refresh materialized view " + view);
+        }));
+        return view;
     }
 
     private void copyAndIndex(List<TableData> tables, LoadedTableObjects objects) {

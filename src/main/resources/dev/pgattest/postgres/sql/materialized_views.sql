@@ -1,4 +1,4 @@
--- The materialized views of the user's schemas, each after those that it reads, directly or through views.
+-- The materialized views of the user's schemas, each on a higher level than those that it reads, directly or through views.
 with recursive reads as (
     select distinct w.ev_class as reader, d.refobjid as source
     from pg_catalog.pg_rewrite as w
@@ -15,10 +15,10 @@ below(reader, source, steps) as (
     from below
     join reads on reads.reader = below.source
 )
-select pg_catalog.format('%I.%I', n.nspname, c.relname) as name
+select
+    pg_catalog.format('%I.%I', n.nspname, c.relname) as name,
+    coalesce((select pg_catalog.max(steps) from below where below.reader = c.oid), 0) as level
 from pg_catalog.pg_class as c
 join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
 where c.relkind = 'm' and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'pgattest')
-order by
-    coalesce((select pg_catalog.max(steps) from below where below.reader = c.oid), 0),
-    pg_catalog.format('%I.%I', n.nspname, c.relname) collate "C"
+order by pg_catalog.format('%I.%I', n.nspname, c.relname) collate "C"
