@@ -55,8 +55,7 @@ final class ReportOptions {
             if (format != OutputFormat.json) {
                 out.println(DeployResult.text(outcome));
             } else if (outcome.deployment().isEmpty()) {
-                out.println(CompletionJson.ofNothing(
-                        outcome.plan(), request.database().database(), Version.text()));
+                out.println(CompletionJson.ofNothing(outcome.plan(), request.databaseName(), Version.text()));
             }
         } catch (PgattestException failure) {
             try {

@@ -65,6 +65,11 @@ public record DeployRequest(
                 "write a URL such as postgresql://user@host:5432/database, or service=name");
     }
 
+    /** Name of the database. */
+    public String databaseName() {
+        return database.database();
+    }
+
     /** Connections to the database. */
     public Connections connections() {
         return new Connections(database);
