@@ -6,7 +6,6 @@ import dev.pgattest.postgres.ConnectionSettings;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.Migrations;
 import dev.pgattest.postgres.Session;
-import dev.pgattest.postgres.server.CrashingServer;
 import dev.pgattest.testing.ShopProject;
 import dev.pgattest.testing.TestCluster;
 import java.io.IOException;
@@ -147,29 +146,6 @@ class DeployBadInputTest {
         run(database, "delete from orders where id > 100");
         assertThat(apply(database).exitCode()).isZero();
         assertThat(deploy("status", database).out()).endsWith("nobody is at work, nothing is unfinished\n");
-    }
-
-    @Test
-    void a_server_that_goes_away_in_the_middle_of_a_build() {
-        try (CrashingServer server = new CrashingServer()) {
-            Connections database = migrated(server.connections());
-            ProgramRun run = whileBuilding(database, () -> apply(database), server::crash);
-            assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
-            assertThat(run.err())
-                    .contains("error: the server at " + database.settings().address());
-            ProgramRun status = deploy("status", database);
-            assertThat(status.exitCode()).isEqualTo(1);
-            assertThat(status.out())
-                    .contains("interrupted: create public.orders_owner", "now: public.orders_owner is invalid")
-                    .endsWith("takes it back\n");
-
-            ProgramRun again = apply(database);
-            assertThat(again.exitCode()).as(again.err()).isZero();
-            assertThat(again.err())
-                    .contains("goes on with deployment 1")
-                    .contains("an interrupted build left it invalid");
-            assertThat(deploy("status", database).out()).contains("now: public.orders_owner is valid");
-        }
     }
 
     @Test
