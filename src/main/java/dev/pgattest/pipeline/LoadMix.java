@@ -73,6 +73,22 @@ final class LoadMix {
      * @throws PgattestException of bad input when no query says how often it runs, or one does for each of something unknown
      */
     static LoadMix of(Project project, Dataset dataset, LoadChoice choice) {
+        LoadMix mix = ofAny(project, dataset, choice);
+        if (mix.members.isEmpty()) {
+            throw PgattestException.badInput(List.of(Problem.ofFile(
+                    project.files().workload(),
+                    "no query says how often it runs, so there is no load",
+                    "write for example `frequency: 100 / day / tenant` or `frequency: 50 / s`")));
+        }
+        return mix;
+    }
+
+    /**
+     * The mix of a project, which may be of nothing.
+     *
+     * @throws PgattestException of bad input when a query says how often it runs for each of something unknown
+     */
+    static LoadMix ofAny(Project project, Dataset dataset, LoadChoice choice) {
         LoadMix mix = new LoadMix(project, dataset, choice);
         List<Problem> problems = new ArrayList<>();
         for (Query query : project.workload().statements()) {
@@ -88,12 +104,6 @@ final class LoadMix {
                     mix.members.add(new Member(query, frequency, count.orThrow()));
                 }
             }
-        }
-        if (problems.isEmpty() && mix.members.isEmpty()) {
-            problems.add(Problem.ofFile(
-                    project.files().workload(),
-                    "no query says how often it runs, so there is no load",
-                    "write for example `frequency: 100 / day / tenant` or `frequency: 50 / s`"));
         }
         if (!problems.isEmpty()) {
             throw PgattestException.badInput(problems);

@@ -63,8 +63,9 @@ public final class RehearseDeployment {
         State to = ReferenceStates.state(
                 project, request.states().target().orElse(project.trial().gate()));
         PhaseClock clock = new PhaseClock();
-        try (Benchmark benchmark = Benchmark.open(loaded, request.target(), request.size(), clock, progress)) {
-            LoadMix mix = LoadMix.of(project, benchmark.dataset(), request.load());
+        try (Benchmark benchmark = Benchmark.connect(loaded, request.target(), request.size(), clock, progress)) {
+            LoadMix mix = LoadMix.ofAny(project, benchmark.dataset(), request.load());
+            benchmark.prepare(request.size().connections());
             new StateWalk(project, benchmark.connections(), benchmark.buildMs()).to(from);
             DatasetLoad.vacuum(benchmark.connections()::open, request.size().connections());
             Database database = new Database(benchmark.connections(), states(from, to));
@@ -95,6 +96,11 @@ public final class RehearseDeployment {
                             streams::add,
                             () -> notes.add("nothing updates " + table.sql()
                                     + ": it has no primary key, no rows, or refuses updates"));
+        }
+        if (streams.isEmpty()) {
+            throw PgattestException.badInput(
+                    "nothing could be run while the deployment is: " + String.join("; ", notes),
+                    "declare how often queries run, for example `frequency: 50 / s`");
         }
         return streams;
     }

@@ -152,12 +152,25 @@ class RehearseDeploymentTest {
     }
 
     @Test
-    void without_frequencies_or_anything_to_deploy_there_is_nothing_to_rehearse() throws IOException {
-        assertThat(refusal("indexed")).contains("no query says how often it runs, so there is no load");
-        project.with("workload.yaml", "owner: shop", "owner: shop\n    frequency: 20 / s");
+    void without_anything_to_deploy_or_to_run_there_is_nothing_to_rehearse() throws IOException {
         assertThat(refusal("plain")).contains("from plain to plain nothing is to be deployed");
-        project.with("workload.yaml", "20 / s", "20 / s / customer");
+        project.withFile("states/apply.sql", "create view v as select 1 as one;\n")
+                .withFile("states/undo.sql", "drop view v;\n");
+        assertThat(refusal("indexed"))
+                .contains("nothing could be run while the deployment is", "Q1_orders is not part of the load");
+        project.with("workload.yaml", "owner: shop", "owner: shop\n    frequency: 20 / s / customer");
         assertThat(refusal("indexed")).contains("the frequency of Q1_orders is for each customer");
+    }
+
+    @Test
+    void a_project_without_frequencies_still_has_updates_of_the_tables_that_change() throws IOException {
+        DeploymentRehearsal rehearsal = rehearse("indexed");
+
+        assertThat(rehearsal.notes()).containsExactly("Q1_orders is not part of the load: it says no frequency");
+        assertThat(rehearsal.phases()).allSatisfy(phase -> {
+            assertThat(phase.failures()).isEmpty();
+            assertThat(phase.writers()).containsExactly("update public.orders");
+        });
     }
 
     private String refusal(String to) {
