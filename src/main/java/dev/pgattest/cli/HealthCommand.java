@@ -16,14 +16,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code pgattest health}. */
 @Command(
@@ -126,21 +122,5 @@ final class HealthCommand implements Callable<Integer> {
         out.flush();
         spec.commandLine().getErr().println(HealthText.summary(report));
         return (report.count(Severity.ERROR) == 0 ? ExitCode.PASSED : ExitCode.FAILED).number();
-    }
-
-    /** Reads days and hours. */
-    static final class AgeConverter implements ITypeConverter<Duration> {
-
-        private static final Pattern AGE = Pattern.compile("(\\d{1,5})(d|h)");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher age = AGE.matcher(text.strip());
-            if (!age.matches()) {
-                throw new TypeConversionException("'" + text + "' is not an age; write days or hours: 14d, 36h");
-            }
-            long number = Long.parseLong(age.group(1));
-            return age.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number);
-        }
     }
 }

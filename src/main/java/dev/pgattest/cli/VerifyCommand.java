@@ -10,16 +10,12 @@ import dev.pgattest.report.ReadinessText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code pgattest verify}. */
 @Command(
@@ -91,25 +87,5 @@ final class VerifyCommand implements Callable<Integer>, OfProject {
             spec.commandLine().getOut().print(ReadinessText.of(readiness, paint));
         }
         return (readiness.isReady() ? ExitCode.PASSED : ExitCode.FAILED).number();
-    }
-
-    /** Reads an age in hours, days or weeks. */
-    static final class AgeConverter implements ITypeConverter<Duration> {
-
-        private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,4})\\s*([hdw])");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher matcher = FORM.matcher(text.strip());
-            if (!matcher.matches()) {
-                throw new TypeConversionException("'" + text + "' is not an age; write for example 90d, 12w or 36h");
-            }
-            long count = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "h" -> Duration.ofHours(count);
-                case "d" -> Duration.ofDays(count);
-                default -> Duration.ofDays(7 * count);
-            };
-        }
     }
 }
