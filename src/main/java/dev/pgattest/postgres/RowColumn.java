@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -153,7 +154,7 @@ record RowColumn(
     private List<String> other(int number, Collection<String> constants) {
         if (baseType.equals("uuid")) {
             List<String> values = new ArrayList<>();
-            values.add("%08x-0000-4000-8000-%012x".formatted(0x5eed0000 + number, number));
+            values.add(String.format(Locale.ROOT, "%08x-0000-4000-8000-%012x", 0x5eed0000 + number, number));
             constants.stream()
                     .filter(constant -> UUID.matcher(constant).matches())
                     .forEach(values::add);
@@ -163,7 +164,7 @@ record RowColumn(
             return List.of("{\"number\": " + number + "}", "{}", "[]", "[{}]", "\"a\"", "1");
         }
         if (baseType.equals("bytea")) {
-            return List.of("\\x%08x".formatted(number));
+            return List.of(String.format(Locale.ROOT, "\\x%08x", number));
         }
         if (baseType.equals("xml")) {
             return List.of("<a/>");

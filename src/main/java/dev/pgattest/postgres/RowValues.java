@@ -135,7 +135,7 @@ final class RowValues {
                 .filter(condition -> condition.columns().stream()
                         .allMatch(column -> group.contains(column) || fixed.containsKey(column)))
                 .toList();
-        int most = (int) Math.max(2, Math.pow(MOST_COMBINATIONS, 1.0 / group.size()));
+        int most = (int) Math.max(2, StrictMath.pow(MOST_COMBINATIONS, 1.0 / group.size()));
         List<String> names = new ArrayList<>(group);
         List<String> lists = new ArrayList<>();
         List<String> shown = new ArrayList<>();
