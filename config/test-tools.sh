@@ -13,4 +13,6 @@ install() {
 
 [ -x /usr/sbin/pgbouncer ] || command -v pgbouncer >/dev/null || install pgbouncer ||
   echo "pgbouncer is neither installed nor installable here: the tests of deployments behind it are skipped" >&2
+command -v psql >/dev/null || install postgresql-client ||
+  echo "psql is neither installed nor installable here: the tests of scripts for it are skipped" >&2
 exit 0
