@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,14 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The jobs of Skeldir's workload, many at once: sessions that wait for each other at a barrier and then all go. */
 class SkeldirConcurrencyTest {
 
-    private static SkeldirDatabase skeldir;
+    private static final SkeldirDatabase SKELDIR = SkeldirDatabase.migrated();
 
-    private final UUID tenant = skeldir.tenant();
-
-    @BeforeAll
-    static void migrate() {
-        skeldir = SkeldirDatabase.migrated();
-    }
+    private final UUID tenant = SKELDIR.tenant();
 
     /** What one session of several does. */
     @FunctionalInterface
@@ -53,7 +47,7 @@ class SkeldirConcurrencyTest {
         assertThat(taken.stream().filter(rows -> !rows.isEmpty()))
                 .as(what + ": who took it in")
                 .hasSize(1);
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             assertThat(one(app, "select count(*) from attribution_events")).isEqualTo("1");
         }
     }
@@ -101,7 +95,7 @@ class SkeldirConcurrencyTest {
 
         List<String> claimed = claims.stream().flatMap(List::stream).toList();
         assertThat(claimed).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(pending);
-        try (Session superuser = skeldir.superuser()) {
+        try (Session superuser = SKELDIR.superuser()) {
             assertThat(all(
                             superuser,
                             "select distinct processing_status from attribution_events where tenant_id = '%s'",
@@ -122,8 +116,8 @@ class SkeldirConcurrencyTest {
     void what_a_worker_had_claimed_when_it_died_is_claimed_by_another() {
         List<String> pending = pendingEvents(7);
         String claim = withValues("queries/q2_worker_queue.claim.sql", Map.of());
-        try (Session dying = skeldir.as("skeldir_worker");
-                Session other = skeldir.as("skeldir_worker")) {
+        try (Session dying = SKELDIR.as("skeldir_worker");
+                Session other = SKELDIR.as("skeldir_worker")) {
             dying.execute("set app.worker_id = 'dying'; begin");
             other.execute("set app.worker_id = 'other'");
             assertThat(ids(dying, claim)).containsExactlyInAnyOrderElementsOf(pending);
@@ -138,14 +132,14 @@ class SkeldirConcurrencyTest {
     void two_workers_that_only_select_get_the_same_events() {
         List<String> pending = pendingEvents(7);
         String poll = withValues("queries/q2_worker_queue.sql", Map.of());
-        try (Session one = skeldir.as("skeldir_worker");
-                Session other = skeldir.as("skeldir_worker")) {
+        try (Session one = SKELDIR.as("skeldir_worker");
+                Session other = SKELDIR.as("skeldir_worker")) {
             one.execute("begin");
             assertThat(ids(one, poll)).containsExactlyInAnyOrderElementsOf(pending);
             assertThat(ids(other, poll)).containsExactlyInAnyOrderElementsOf(pending);
             one.execute("rollback");
         }
-        try (Session worker = skeldir.as("skeldir_worker")) {
+        try (Session worker = SKELDIR.as("skeldir_worker")) {
             worker.execute("set app.worker_id = 'last'");
             ids(worker, withValues("queries/q2_worker_queue.claim.sql", Map.of()));
         }
@@ -156,7 +150,7 @@ class SkeldirConcurrencyTest {
     }
 
     private List<String> pendingEvents(int count) {
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             return all(
                     app,
                     "insert into attribution_events (tenant_id, source, external_event_id, idempotency_key, event_type, channel,"
@@ -169,7 +163,7 @@ class SkeldirConcurrencyTest {
 
     @Test
     void one_of_five_that_allocate_an_event_at_once_succeeds() throws Exception {
-        UUID event = skeldir.event(tenant, 100);
+        UUID event = SKELDIR.event(tenant, 100);
         List<String> refusals = atOnce(5, "skeldir_app", (number, session, barrier) -> {
             session.execute("set app.current_tenant_id = '" + tenant + "'");
             session.execute("begin");
@@ -188,7 +182,7 @@ class SkeldirConcurrencyTest {
     @Test
     void five_steps_of_ten_cents_at_once_leave_an_investigation_at_thirty() throws Exception {
         String investigation;
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             investigation = one(
                     app, "insert into investigations (tenant_id, question) values ('%s', '?') returning id", tenant);
         }
@@ -206,7 +200,7 @@ class SkeldirConcurrencyTest {
         assertThat(refusals.stream().filter(String::isEmpty)).hasSize(3);
         assertThat(refusals.stream().filter(refusal -> refusal.contains("investigations_at_most_30_cents")))
                 .hasSize(2);
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             assertThat(one(app, "select cost_cents from investigations")).isEqualTo("30.0000");
             assertThat(one(app, "select count(*) from investigation_tool_calls"))
                     .isEqualTo("3");
@@ -222,7 +216,7 @@ class SkeldirConcurrencyTest {
             for (int i = 0; i < sessions; i++) {
                 int number = i;
                 futures.add(threads.submit(() -> {
-                    try (Session session = skeldir.as(role)) {
+                    try (Session session = SKELDIR.as(role)) {
                         return work.in(number, session, barrier);
                     }
                 }));

@@ -135,16 +135,20 @@ final class SkeldirDatabase {
 
     /** The first column of all rows. */
     static List<String> all(Session session, String sql, Object... values) {
-        return session.query(values.length == 0 ? sql : sql.formatted(values), row -> row.getString(1));
+        return session.query(filled(sql, values), row -> row.getString(1));
     }
 
     /** How the server refuses a statement: SQLSTATE and message; empty when it does not. */
     static String refusal(Session session, String sql, Object... values) {
         try {
-            session.execute(values.length == 0 ? sql : sql.formatted(values));
+            session.execute(filled(sql, values));
             return "";
         } catch (SqlFailure failure) {
             return failure.sqlState() + " " + failure.serverMessage();
         }
+    }
+
+    private static String filled(String pattern, Object[] values) {
+        return values.length == 0 ? pattern : pattern.formatted(values);
     }
 }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pgattest.postgres.Session;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,20 +16,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What Skeldir's database enforces whatever an application does, each rule from both of its sides. */
 class SkeldirRulesTest {
 
-    private static SkeldirDatabase skeldir;
+    private static final SkeldirDatabase SKELDIR = SkeldirDatabase.migrated();
 
-    private final UUID tenant = skeldir.tenant();
-    private final UUID other = skeldir.tenant();
-
-    @BeforeAll
-    static void migrate() {
-        skeldir = SkeldirDatabase.migrated();
-    }
+    private final UUID tenant = SKELDIR.tenant();
+    private final UUID other = SKELDIR.tenant();
 
     @Test
     void a_tenant_takes_a_key_or_an_id_in_once_and_another_tenant_may_use_the_same() {
-        try (Session app = skeldir.appOf(tenant);
-                Session otherApp = skeldir.appOf(other)) {
+        try (Session app = SKELDIR.appOf(tenant);
+                Session otherApp = SKELDIR.appOf(other)) {
             assertThat(refusal(app, eventSql(tenant, "shopify", "1001", "key", 5)))
                     .isEmpty();
             assertThat(refusal(app, eventSql(tenant, "shopify", "1002", "key", 5)))
@@ -51,7 +45,7 @@ class SkeldirRulesTest {
                         + " conversion_value_cents, event_timestamp, raw_payload) values ('%s', 'stripe', %s, '%s', 'purchase', 'email', 5,"
                         + " now(), '{}')";
         String id = "'" + UUID.randomUUID() + "'";
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             assertThat(refusal(app, stripe, tenant, id, "one")).isEmpty();
             assertThat(refusal(app, stripe, tenant, id, "two"))
                     .startsWith("23505")
@@ -76,8 +70,8 @@ class SkeldirRulesTest {
                 "llm_api_calls"
             })
     void an_audit_row_stays_as_it_was_written_and_goes_with_its_tenant(String table) {
-        UUID event = skeldir.event(tenant, 100);
-        try (Session superuser = skeldir.superuser()) {
+        UUID event = SKELDIR.event(tenant, 100);
+        try (Session superuser = SKELDIR.superuser()) {
             superuser.execute("set app.current_tenant_id = '" + tenant + "'");
             superuser.execute(auditRow(table, event));
             String where = " where tenant_id = '" + tenant + "'";
@@ -121,7 +115,7 @@ class SkeldirRulesTest {
 
     @Test
     void revenue_moves_along_legal_paths_and_each_step_is_recorded() {
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             String entry = one(app, bookSql("captured"));
             app.execute("set app.change_reason = 'dispute 7'");
             for (String state : new String[] {"settled", "chargeback", "captured", "captured", "refunded"}) {
@@ -169,7 +163,7 @@ class SkeldirRulesTest {
         String sql =
                 "insert into revenue_ledger (tenant_id, order_id, amount_cents, original_amount_cents, original_currency,"
                         + " exchange_rate, state) values ('%s', 'ORD-2', %s, %s, %s, %s, 'captured')";
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             assertThat(refusal(app, sql, tenant, 1085, 1000, "'EUR'", "1.0849")).isEmpty();
             assertThat(refusal(app, sql, tenant, 1087, 1000, "'EUR'", "1.0849"))
                     .startsWith("23514")
@@ -182,8 +176,8 @@ class SkeldirRulesTest {
 
     @Test
     void the_allocations_of_a_model_version_add_up_to_the_value_of_their_event() {
-        UUID event = skeldir.event(tenant, 100);
-        try (Session app = skeldir.appOf(tenant)) {
+        UUID event = SKELDIR.event(tenant, 100);
+        try (Session app = SKELDIR.appOf(tenant)) {
             assertThat(refusal(app, whole(event, "1", 60, 40))).isEmpty();
             assertThat(refusal(app, whole(event, "2", 60, 41)))
                     .as("within a cent")
@@ -195,7 +189,7 @@ class SkeldirRulesTest {
             assertThat(refusal(app, allocationSql(tenant, event, "4", 60)))
                     .contains("model version 4 allocates 60 of 100 cents");
         }
-        try (Session superuser = skeldir.superuser()) {
+        try (Session superuser = SKELDIR.superuser()) {
             String version =
                     "delete from attribution_allocations where event_id = '" + event + "' and model_version = '1'";
             assertThat(refusal(superuser, version + " and allocated_revenue_cents = 40"))
@@ -224,7 +218,7 @@ class SkeldirRulesTest {
                 "[{\"IP_ADDRESS\": \"10.0.0.1\"}]"
             })
     void a_payload_with_personal_data_under_its_name_is_refused_at_any_depth(String payload) {
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             assertThat(refusal(app, deadEventSql(tenant, payload)))
                     .startsWith("23514")
                     .contains("dead_events.raw_payload carries personal data under the key");
@@ -236,7 +230,7 @@ class SkeldirRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "1", "{\"source\": \"email\", \"lines\": [{\"emails_sent\": 3}]}"})
     void a_payload_without_such_a_key_is_taken(String payload) {
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             assertThat(refusal(app, deadEventSql(tenant, payload))).isEmpty();
         }
     }
@@ -248,9 +242,9 @@ class SkeldirRulesTest {
 
     @Test
     void the_scan_finds_what_came_in_around_the_rule_and_says_whose_it_is() {
-        try (Session owner = skeldir.superuser();
-                Session privacy = skeldir.as("skeldir_privacy");
-                Session app = skeldir.appOf(tenant)) {
+        try (Session owner = SKELDIR.superuser();
+                Session privacy = SKELDIR.as("skeldir_privacy");
+                Session app = SKELDIR.appOf(tenant)) {
             owner.execute("begin; alter table dead_events disable trigger refuse_pii;"
                     + deadEventSql(tenant, "{\"a\": {\"phone\": \"1\"}}") + ";"
                     + deadEventSql(other, "{\"ssn\": \"1\"}") + ";"
@@ -272,9 +266,9 @@ class SkeldirRulesTest {
     void the_costs_of_a_utc_month_are_the_sum_of_its_calls_however_often_they_are_rolled_up() {
         String mine =
                 "select string_agg(month || ' ' || calls || ' ' || cost_cents, ', ' order by month) from llm_monthly_costs";
-        try (Session app = skeldir.appOf(tenant);
-                Session rollup = skeldir.as("skeldir_rollup");
-                Session superuser = skeldir.superuser()) {
+        try (Session app = SKELDIR.appOf(tenant);
+                Session rollup = SKELDIR.as("skeldir_rollup");
+                Session superuser = SKELDIR.superuser()) {
             superuser.execute(callSql("2024-01-01 00:00:00Z") + ";" + callSql("2024-01-31 23:59:59.999999Z") + ";"
                     + callSql("2024-02-01 00:00:00Z"));
             rollup.execute("set timezone = 'Pacific/Auckland'");
@@ -297,8 +291,8 @@ class SkeldirRulesTest {
 
     @Test
     void an_investigation_has_thirty_cents_and_a_minute() {
-        try (Session app = skeldir.appOf(tenant);
-                Session superuser = skeldir.superuser()) {
+        try (Session app = SKELDIR.appOf(tenant);
+                Session superuser = SKELDIR.superuser()) {
             String running = one(
                     app, "insert into investigations (tenant_id, question) values ('%s', '?') returning id", tenant);
             assertThat(refusal(app, stepSql(running, "29.5"))).isEmpty();
@@ -341,9 +335,9 @@ class SkeldirRulesTest {
     void a_channel_lives_from_draft_to_archive_and_on_whose_behalf_is_recorded() {
         String code = "channel_" + tenant.toString().substring(0, 8);
         String move = "update channel_taxonomy set state = '%s' where code = '" + code + "'";
-        try (Session superuser = skeldir.superuser();
-                Session operator = skeldir.as("skeldir_operator");
-                Session app = skeldir.appOf(tenant)) {
+        try (Session superuser = SKELDIR.superuser();
+                Session operator = SKELDIR.as("skeldir_operator");
+                Session app = SKELDIR.appOf(tenant)) {
             superuser.execute("insert into channel_taxonomy (code, family, display_name, is_paid, state) values ('"
                     + code + "', 'direct', 'New', false, 'draft')");
             assertThat(refusal(operator, move, "active")).contains("a channel changes on behalf of a tenant");
@@ -366,9 +360,9 @@ class SkeldirRulesTest {
     /** What another tenant has and what nobody has look alike. */
     @Test
     void a_reference_to_a_row_of_another_tenant_is_refused_like_one_to_no_row() {
-        UUID foreign = skeldir.event(other, 100);
+        UUID foreign = SKELDIR.event(other, 100);
         UUID nobodys = UUID.randomUUID();
-        try (Session app = skeldir.appOf(tenant)) {
+        try (Session app = SKELDIR.appOf(tenant)) {
             String known = refusal(app, allocationSql(tenant, foreign, "1", 100));
             String unknown = refusal(app, allocationSql(tenant, nobodys, "1", 100));
             assertThat(known).startsWith("23503").isEqualTo(unknown.replace(nobodys.toString(), foreign.toString()));
