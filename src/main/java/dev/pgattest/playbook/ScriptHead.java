@@ -14,12 +14,17 @@ import java.util.stream.Collectors;
 /** What a script looks at and prepares before it changes anything. */
 final class ScriptHead {
 
-    private static final List<String> TIMEOUTS = List.of(
+    private static final List<String> SAVED = List.of(
             "lock_timeout",
             "statement_timeout",
             "idle_in_transaction_session_timeout",
             "search_path",
+            "synchronous_commit",
             "application_name");
+
+    /** What the journal says has to survive a crash of the server. */
+    private static final String DURABLE = "select pg_catalog.set_config('synchronous_commit', case s.value when 'off' then 'local' else"
+            + " s.value end, false) as durable from (select pg_catalog.current_setting('synchronous_commit')) as s (value) \\gset pgattest_";
 
     private static final String HOLDER = """
             select coalesce(pg_catalog.string_agg(
@@ -60,7 +65,7 @@ final class ScriptHead {
         lines.add("\\set QUIET on");
         lines.add("\\encoding UTF8");
         lines.add("select\n"
-                + TIMEOUTS.stream()
+                + SAVED.stream()
                         .map(name -> "    pg_catalog.current_setting('" + name + "') as saved_" + name)
                         .collect(Collectors.joining(",\n"))
                 + " \\gset pgattest_");
@@ -78,6 +83,7 @@ final class ScriptHead {
                 "set lock_timeout = '2s';",
                 "set statement_timeout = 0;",
                 "set idle_in_transaction_session_timeout = 0;",
+                DURABLE,
                 "select pg_catalog.count(pg_catalog.set_config(s.name, '0', false)) as timeouts from pg_catalog.pg_settings as s"
                         + " where s.name in ('idle_session_timeout', 'transaction_timeout') \\gset pgattest_");
     }
@@ -90,7 +96,7 @@ final class ScriptHead {
         restored.add(
                 "select pg_catalog.count(pg_catalog.set_config(s.name, s.reset_val, false)) as timeouts from pg_catalog.pg_settings as s"
                         + " where s.name in ('idle_session_timeout', 'transaction_timeout') \\gset pgattest_");
-        TIMEOUTS.forEach(name -> restored.add("select pg_catalog.set_config('" + name + "', :'pgattest_saved_" + name
+        SAVED.forEach(name -> restored.add("select pg_catalog.set_config('" + name + "', :'pgattest_saved_" + name
                 + "', false) as timeout \\gset pgattest_"));
         return restored;
     }

@@ -49,6 +49,16 @@ public final class DeploymentSession implements AutoCloseable {
                     .get(0)
                     .ifPresent(value -> saved.put(name, value));
         }
+        makeDurable();
+    }
+
+    /** What the journal says has to survive a crash of the server. Whether to wait for standbys too stays the server's choice. */
+    private void makeDurable() {
+        String name = "synchronous_commit";
+        if (session.text("select pg_catalog.current_setting(?)", name).equals("off")) {
+            saved.put(name, "local");
+            set(name, "local");
+        }
     }
 
     /**

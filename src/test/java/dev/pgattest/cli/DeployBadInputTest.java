@@ -6,6 +6,7 @@ import dev.pgattest.postgres.ConnectionSettings;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.Migrations;
 import dev.pgattest.postgres.Session;
+import dev.pgattest.postgres.server.CrashingServer;
 import dev.pgattest.testing.ShopProject;
 import dev.pgattest.testing.TestCluster;
 import java.io.IOException;
@@ -22,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What stands against a deployment: message, exit code, and what {@code deploy status} says of it afterwards. */
 class DeployBadInputTest {
 
-    private static final String BUILDING =
-            "select exists (select from pg_stat_progress_create_index where datname = current_database())";
+    /** By its index: the journal's tables have indexes, too, which are built in the same database. */
+    private static final String BUILDING = "select exists (select from pg_stat_progress_create_index"
+            + " where datname = current_database() and index_relid = to_regclass('public.orders_owner'))";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -192,5 +194,28 @@ class DeployBadInputTest {
                 .writeTo(folder);
         ProgramRun run = deploy("plan", TestCluster.freshDatabase(), "--reference", "embedded");
         assertThat(run.err()).contains("the table public.orders of the index").doesNotContain("shop.marker");
+    }
+
+    @Test
+    void a_server_that_goes_away_in_the_middle_of_a_build() {
+        try (CrashingServer server = new CrashingServer()) {
+            Connections database = migrated(server.connections());
+            ProgramRun run = whileBuilding(database, () -> apply(database), server::crash);
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+            assertThat(run.err())
+                    .contains("error: the server at " + database.settings().address());
+            ProgramRun status = deploy("status", database);
+            assertThat(status.exitCode()).as(status.out() + run.err()).isEqualTo(1);
+            assertThat(status.out())
+                    .contains("interrupted: create public.orders_owner", "now: public.orders_owner is invalid")
+                    .endsWith("takes it back\n");
+
+            ProgramRun again = apply(database);
+            assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(again.err())
+                    .contains("goes on with deployment 1")
+                    .contains("an interrupted build left it invalid");
+            assertThat(deploy("status", database).out()).contains("now: public.orders_owner is valid");
+        }
     }
 }

@@ -1,0 +1,29 @@
+package dev.pgattest.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pgattest.deploy.Step;
+import dev.pgattest.testing.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeploymentSessionTest {
+
+    private static final Step.Limits LIMITS = new Step.Limits(Duration.ofSeconds(1), Duration.ZERO, 1);
+
+    @ParameterizedTest
+    @CsvSource({"off, local", "local, local", "on, on", "remote_apply, remote_apply"})
+    void what_it_commits_survives_a_crash_whatever_the_default_of_the_database_is(String before, String within) {
+        Connections database = TestCluster.freshDatabase();
+        try (Session session = database.open()) {
+            session.execute("alter database " + database.settings().database() + " set synchronous_commit = " + before);
+        }
+        try (DeploymentSession session = DeploymentSession.open(database)) {
+            assertThat(session.session().text("show synchronous_commit")).isEqualTo(within);
+            session.alone(List.of("set synchronous_commit = off"), LIMITS);
+            assertThat(session.session().text("show synchronous_commit")).isEqualTo(within);
+        }
+    }
+}
