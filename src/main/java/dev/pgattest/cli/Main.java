@@ -66,7 +66,8 @@ public final class Main {
         } catch (OutOfMemoryError e) {
             err.println("error: the memory that Java may use (-Xmx) is exhausted");
             err.println(
-                    "  help: give the command less at once: fewer or smaller files, fewer --threads, fewer sizes of --growth");
+                    "  help: give Java more, for example PGATTEST_HEAP=2g, or the command less at once: fewer or smaller files,"
+                            + " fewer --threads, fewer sizes of --growth");
             return ExitCode.ENVIRONMENT.number();
         }
     }

@@ -23,8 +23,9 @@ final class ScriptHead {
             "application_name");
 
     /** What the journal says has to survive a crash of the server. */
-    private static final String DURABLE = "select pg_catalog.set_config('synchronous_commit', case s.value when 'off' then 'local' else"
-            + " s.value end, false) as durable from (select pg_catalog.current_setting('synchronous_commit')) as s (value) \\gset pgattest_";
+    private static final String DURABLE =
+            "select pg_catalog.set_config('synchronous_commit', case s.value when 'off' then 'local' else"
+                    + " s.value end, false) as durable from (select pg_catalog.current_setting('synchronous_commit')) as s (value) \\gset pgattest_";
 
     private static final String HOLDER = """
             select coalesce(pg_catalog.string_agg(
