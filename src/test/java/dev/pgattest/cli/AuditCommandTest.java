@@ -135,4 +135,21 @@ class AuditCommandTest {
                 .contains("tenant column tenant_id: the project", "application role skeldir_app: the project")
                 .doesNotContain("not proved");
     }
+
+    @Test
+    void the_documents_of_skeldir_show_each_tenant_the_others() {
+        ProgramRun run = ProgramRun.of("audit", "systems/skeldir", "--state", "baseline");
+
+        assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("error[tenant-table-without-rls]: public.llm_validation_failures: ")
+                .contains("error[proved-hole]: public.llm_validation_failures: ");
+        for (String view : List.of(
+                "mv_allocation_summary", "mv_channel_performance", "mv_realtime_revenue", "mv_reconciliation_status")) {
+            assertThat(run.out())
+                    .contains("error[materialized-view-exposes-rls-table]: public." + view + ": ")
+                    .contains("error[proved-hole]: public." + view + ": ");
+        }
+        assertThat(run.out().lines().filter(line -> line.startsWith("error["))).hasSize(10);
+    }
 }
