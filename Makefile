@@ -32,9 +32,9 @@ evidence: ## measure the reference systems again and rewrite their committed evi
 	./pgattest prove systems/skeldir --server embedded
 	./pgattest prove systems/chefcloud --server embedded
 	./pgattest prove systems/litemaas --server embedded
-	./pgattest indexes ledger systems/skeldir --server embedded
+	./pgattest indexes ledger systems/skeldir --server embedded --scale 0.002
 	./pgattest indexes ledger systems/chefcloud --server embedded
-	./pgattest indexes ledger systems/litemaas --server embedded
+	./pgattest indexes ledger systems/litemaas --server embedded --scale 0.01
 
 comparison: ## run another linter over the same files, and other health checks over the same database, for docs/comparison.md
 	cd config/comparison && npm install --no-save --silent && node compare.mjs

@@ -40,7 +40,7 @@ final class DeployOptions implements OfProject {
     @Option(
             names = "--lock-timeout",
             paramLabel = "DURATION",
-            defaultValue = "2s",
+            defaultValue = "500ms",
             converter = DurationConverter.class,
             description = "Longest wait for a lock that others queue behind; then the step is tried again (default:"
                     + " ${DEFAULT-VALUE}).")

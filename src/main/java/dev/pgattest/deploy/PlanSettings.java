@@ -12,9 +12,12 @@ import java.time.Duration;
  */
 public record PlanSettings(Duration shortLock, Duration buildLock, Duration deadline, int attempts) {
 
-    /** Two seconds, ten minutes, twelve hours, thirty times. */
+    /**
+     * Half a second, ten minutes, twelve hours, thirty times. Half a second is less than what PostgreSQL waits before it looks for
+     * deadlocks ({@code deadlock_timeout}, a second): a deployment gives way before somebody else's statement is made the victim.
+     */
     public static final PlanSettings DEFAULT =
-            new PlanSettings(Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(12), 30);
+            new PlanSettings(Duration.ofMillis(500), Duration.ofMinutes(10), Duration.ofHours(12), 30);
 
     /** A build waits long already, so it is tried again only twice. */
     private static final int MOST_BUILDS = 3;

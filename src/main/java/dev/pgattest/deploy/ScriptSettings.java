@@ -11,12 +11,15 @@ import java.util.Map;
 /** The settings that a script has made for its session so far. */
 final class ScriptSettings {
 
+    /** How long a step may wait for a lock, the deployment decides. */
+    private static final String LOCK_TIMEOUT = "lock_timeout";
+
     private final Map<String, String> byName = new LinkedHashMap<>();
 
     /** Notes a {@code SET}. */
     void set(ParseNode node, String text) {
         // SET TRANSACTION and SET SESSION CHARACTERISTICS are of no use to transactions of our own.
-        if (!node.text("kind").equals("VAR_SET_MULTI")) {
+        if (!node.text("kind").equals("VAR_SET_MULTI") && !name(node).equals(LOCK_TIMEOUT)) {
             byName.remove(name(node));
             byName.put(name(node), text);
         }

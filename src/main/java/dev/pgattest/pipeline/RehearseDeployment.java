@@ -19,7 +19,9 @@ import dev.pgattest.postgres.Session;
 import dev.pgattest.postgres.TableWriter;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.workload.Project;
+import dev.pgattest.workload.Query;
 import dev.pgattest.workload.State;
+import dev.pgattest.workload.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +77,9 @@ public final class RehearseDeployment {
                         "from " + from.name() + " to " + to.name() + " nothing is to be deployed",
                         "name another state with --to or --from");
             }
-            List<LoadStream> streams = streams(mix, from, plan, benchmark.connections());
+            List<LoadStream> streams = workload(mix, from, to);
+            streams.addAll(writers(plan, benchmark.connections()));
+            requireLoad(streams);
             return new DeploymentRehearsal(
                     project.name(), from.name(), to.name(), phases(database, plan, streams), notes);
         }
@@ -85,11 +89,25 @@ public final class RehearseDeployment {
         return new DeployRequest.States(to.name(), from.name());
     }
 
-    private List<LoadStream> streams(LoadMix mix, State from, DeploymentPlan plan, Connections connections) {
+    /** Queries that have another text in the state that is deployed are changed with the application, in a moment that nobody knows. */
+    private List<LoadStream> workload(LoadMix mix, State from, State to) {
         notes.addAll(mix.notes());
         List<LoadStream> streams = new ArrayList<>();
-        double factor = request.load().factors().get(0);
-        mix.entriesAsDeclared(from.name(), factor).forEach(entry -> streams.add(entry.stream()));
+        for (LoadMix.Entry entry :
+                mix.entriesAsDeclared(from.name(), request.load().factors().get(0))) {
+            Query query = entry.member().query();
+            Statement statement = query.statement();
+            if (statement.variantIn(from.name()).equals(statement.variantIn(to.name()))) {
+                streams.add(entry.stream());
+            } else {
+                notes.add(query.name() + " is not part of the load: it has another text in " + to.name());
+            }
+        }
+        return streams;
+    }
+
+    private List<LoadStream> writers(DeploymentPlan plan, Connections connections) {
+        List<LoadStream> streams = new ArrayList<>();
         for (QualifiedName table : plan.tables()) {
             TableWriter.of(connections, table, request.writesPerSecond(), WRITER_SESSIONS)
                     .ifPresentOrElse(
@@ -97,12 +115,15 @@ public final class RehearseDeployment {
                             () -> notes.add("nothing updates " + table.sql()
                                     + ": it has no primary key, no rows, or refuses updates"));
         }
+        return streams;
+    }
+
+    private void requireLoad(List<LoadStream> streams) {
         if (streams.isEmpty()) {
             throw PgattestException.badInput(
                     "nothing could be run while the deployment is: " + String.join("; ", notes),
                     "declare how often queries run, for example `frequency: 50 / s`");
         }
-        return streams;
     }
 
     private List<Phase> phases(Database database, DeploymentPlan plan, List<LoadStream> streams) {

@@ -69,8 +69,8 @@ class ScriptPathTest {
                         "set lock_timeout = '1s'; set role \"Füller\"; select f(); set session work_mem = '8MB'; reset role;"
                                 + " select g(); reset all; select h(); set local search_path = x; select k()"))
                 .containsExactly(
-                        "data: set local lock_timeout = '1s'; set local role \"Füller\"; select f()",
-                        "data: set local lock_timeout = '1s'; set local work_mem = '8MB'; select g()",
+                        "data: set local role \"Füller\"; select f()",
+                        "data: set local work_mem = '8MB'; select g()",
                         "data: select h()",
                         "data: select k()");
         assertThat(lines("create table a (i int); set search_path = x; create table b (i int); set timezone = 'UTC'"))

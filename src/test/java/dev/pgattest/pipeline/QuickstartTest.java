@@ -2,15 +2,13 @@ package dev.pgattest.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pgattest.document.Document;
-import dev.pgattest.document.DocumentSchema;
 import dev.pgattest.evidence.CaseEvidence;
 import dev.pgattest.evidence.Evidence;
 import dev.pgattest.evidence.EvidenceJson;
+import dev.pgattest.testing.PublishedSchema;
 import dev.pgattest.testing.TestCluster;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,7 +73,8 @@ class QuickstartTest {
 
     @Test
     void its_evidence_conforms_to_the_published_schema() {
-        assertConforms("evidence.json", EvidenceJson.text(evidence));
+        assertThat(PublishedSchema.problems("evidence", EvidenceJson.text(evidence)))
+                .isEmpty();
     }
 
     @Test
@@ -85,7 +84,9 @@ class QuickstartTest {
             files.filter(file -> file.endsWith("evidence.json")).forEach(committed::add);
         }
         for (Path file : committed) {
-            assertConforms(file.toString(), Files.readString(file));
+            assertThat(PublishedSchema.problems("evidence", Files.readString(file)))
+                    .as("%s", file)
+                    .isEmpty();
         }
     }
 
@@ -101,17 +102,9 @@ class QuickstartTest {
                 right.replaceFirst("\"scans\" : ", "\"scams\" : [ ], \"scans\" : "));
         for (String json : wrong) {
             assertThat(json).isNotEqualTo(right);
-            assertThat(problems("evidence.json", json)).as("%.300s", json).isNotEmpty();
+            assertThat(PublishedSchema.problems("evidence", json))
+                    .as("%.300s", json)
+                    .isNotEmpty();
         }
-    }
-
-    private static void assertConforms(String name, String json) {
-        assertThat(problems(name, json)).isEmpty();
-    }
-
-    private static List<?> problems(String name, String json) {
-        Document document =
-                Document.parse(name, json.getBytes(StandardCharsets.UTF_8)).orThrow();
-        return DocumentSchema.of("evidence").check(document).problems();
     }
 }

@@ -114,6 +114,8 @@ class RehearseDeploymentTest {
             assertThat(phase.failures()).as("%s", change).isEmpty();
             assertThat(phase.writing().count()).as("%s", change).isPositive();
         }
+        assertThat(rehearsal.notes())
+                .contains("Q1_allocations_channel_performance is not part of the load: it has another text in proven");
     }
 
     /** Names that need quotes, in a key of two columns, one of which looks like two. */
