@@ -124,7 +124,10 @@ final class LeaveOneOut {
             if (held.isPresent()) {
                 used(index, each).ifPresent(effect -> effects.put(each, effect));
             } else if (isAffected(index, each, looks)) {
-                effects.put(each, measure(index, each));
+                CaseEffect effect = measure(index, each);
+                if (!isChance(index, each, effect)) {
+                    effects.put(each, effect);
+                }
             }
         }
         List<CaseEffect> inOrder =
@@ -191,6 +194,17 @@ final class LeaveOneOut {
                 && seen(first).look().shape().equals(seen(measured).look().shape())
                 && firstWithout.shape().equals(without.shape())
                 && !without.plan().isEmpty();
+    }
+
+    /**
+     * Whether buffers are saved by an index that the case neither reads nor is planned otherwise without: dropping it makes the server forget
+     * where the tables that are written have room, and look for it.
+     */
+    private boolean isChance(RemovableIndex index, Measured measured, CaseEffect effect) {
+        return effect.outcome() == Outcome.MEASURED
+                && effect.saved() > 0
+                && effect.notes().isEmpty()
+                && !isRead(index, seen(measured).run());
     }
 
     private static boolean isRead(RemovableIndex index, Run run) {
