@@ -268,9 +268,9 @@ public final class CaseSession implements AutoCloseable {
         }
     }
 
-    /** A parameter can be an array of many rows. */
-    private static String shortened(CaseStep step) {
-        String values = step.values().toString();
+    /** A parameter can be an array of many rows. Before anything was executed, a statement has what the case gives it. */
+    private String shortened(CaseStep step) {
+        String values = (step.values().isEmpty() ? statement.values() : step.values()).toString();
         return values.length() <= SHOWN_VALUES ? values : values.substring(0, SHOWN_VALUES) + "…";
     }
 
