@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,18 +38,13 @@ final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path folder;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private OutputFormat format;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Override
     public Integer call() {
         CheckProject.Checked checked = new CheckProject().in(folder);
-        if (format == OutputFormat.json) {
+        if (format.isJson()) {
             spec.commandLine().getOut().println(CheckJson.render(folder.toString(), checked));
         } else {
             print(checked);

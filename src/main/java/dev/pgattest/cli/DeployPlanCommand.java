@@ -50,13 +50,8 @@ final class DeployPlanCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FILE", description = "Also write the plan as JSON, for deploy apply --plan.")
     private @Nullable Path out;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private OutputFormat format;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Override
     public Integer call() {
@@ -64,7 +59,7 @@ final class DeployPlanCommand implements Callable<Integer> {
         ConsoleProgress progress = new ConsoleProgress(spec.commandLine().getErr());
         DeploymentPlan plan = new PlanDeployment(options.request(to), progress).run();
         progress.clear();
-        if (format == OutputFormat.json) {
+        if (format.isJson()) {
             standard.print(DeploymentPlanJson.text(plan));
         } else {
             standard.print(DeploymentText.of(plan, Terminal.hasColour() ? Paint.ANSI : Paint.NONE));

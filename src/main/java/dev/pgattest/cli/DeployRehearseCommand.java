@@ -102,13 +102,8 @@ final class DeployRehearseCommand implements Callable<Integer> {
                     "How many times the writers' quiet p99 that of the deployment may be (default: ${DEFAULT-VALUE}).")
     private double p99Ratio = 2;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private OutputFormat format;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Override
     public Integer call() {
@@ -124,7 +119,7 @@ final class DeployRehearseCommand implements Callable<Integer> {
         progress.clear();
         Bar bar = new Bar(longestWait, p99Ratio);
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.json) {
+        if (format.isJson()) {
             out.println(RehearsalJson.of(rehearsal, bar, Version.text()));
         } else {
             out.print(RehearsalText.of(rehearsal, bar, Terminal.hasColour() ? Paint.ANSI : Paint.NONE));

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,13 +46,8 @@ final class DeployStatusCommand implements Callable<Integer>, OfProject {
     @Option(names = "--server", paramLabel = "URL", required = true, description = "Connection string of the database.")
     private String server = "";
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private OutputFormat format;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Override
     public Path folder() {
@@ -62,7 +58,7 @@ final class DeployStatusCommand implements Callable<Integer>, OfProject {
     public Integer call() {
         StatusReport status = new DeploymentStatus(folder, DeployRequest.database(server)).run();
         PrintWriter out = spec.commandLine().getOut();
-        if (format == OutputFormat.json) {
+        if (format.isJson()) {
             out.println(DeploymentStatusJson.of(status, Version.text()));
         } else {
             out.print(DeploymentStatusText.of(status, Terminal.hasColour() ? Paint.ANSI : Paint.NONE));

@@ -44,13 +44,8 @@ final class DeployVerifyCommand implements Callable<Integer> {
             description = "State to compare with (default: that of the last deployment, or the project's gate).")
     private @Nullable String to;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private OutputFormat format;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Override
     public Integer call() {
@@ -58,7 +53,7 @@ final class DeployVerifyCommand implements Callable<Integer> {
         DeploymentPlan plan = new PlanDeployment(options.request(to), progress).verification();
         progress.clear();
         PrintWriter out = spec.commandLine().getOut();
-        out.print(format == OutputFormat.json ? DeploymentPlanJson.text(plan) : DeploymentText.differences(plan));
+        out.print(format.isJson() ? DeploymentPlanJson.text(plan) : DeploymentText.differences(plan));
         out.flush();
         return (plan.steps().isEmpty() ? ExitCode.PASSED : ExitCode.FAILED).number();
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,13 +65,8 @@ final class VerifyCommand implements Callable<Integer>, OfProject {
             description = "How old a sign-off may be, such as 90d, 12w or 36h (default: any age).")
     private @Nullable Duration maxAge;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private OutputFormat format;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Override
     public Path folder() {
@@ -81,7 +77,7 @@ final class VerifyCommand implements Callable<Integer>, OfProject {
     public Integer call() {
         Readiness readiness = new VerifyProject().run(new VerifyRequest(folder, evidence, allowedSigners, maxAge));
         Paint paint = Terminal.hasColour() ? Paint.ANSI : Paint.NONE;
-        if (format == OutputFormat.json) {
+        if (format.isJson()) {
             spec.commandLine().getOut().println(ReadinessJson.of(readiness, Version.text()));
         } else {
             spec.commandLine().getOut().print(ReadinessText.of(readiness, paint));
