@@ -14,7 +14,6 @@ import dev.pgattest.report.RehearsalJson;
 import dev.pgattest.report.RehearsalText;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -136,7 +135,11 @@ final class DeployRehearseCommand implements Callable<Integer> {
                 target.size(),
                 new DeployRequest.States(to, from),
                 PlanSettings.DEFAULT,
-                new LoadChoice(load, List.of(factor), LoadChoice.Rare.AS_DECLARED, LoadChoice.MOST_CONNECTIONS),
+                new LoadChoice(
+                        load,
+                        LoadOptions.rateFactors(Double.toString(factor)),
+                        LoadChoice.Rare.AS_DECLARED,
+                        LoadChoice.MOST_CONNECTIONS),
                 writes);
     }
 }

@@ -1,9 +1,10 @@
 package dev.pgattest.cli;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.Result;
+import dev.pgattest.load.RateFactors;
 import dev.pgattest.pipeline.LoadChoice;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,10 +23,10 @@ final class LoadOptions {
     @Option(
             names = "--rate-factor",
             paramLabel = "FACTORS",
-            split = ",",
-            description = "With --load: multiples of the declared frequencies, the smallest first; the next is tried as"
-                    + " long as all objectives hold, and the first decides (default: 1).")
-    private @Nullable List<Double> factors;
+            description = "With --load: multiples of the declared frequencies, the smallest first, such as 1,2,4; the"
+                    + " next is tried as long as all objectives hold. `search` doubles from 1 until one breaks and then"
+                    + " looks closer. The first decides (default: 1).")
+    private @Nullable String factors;
 
     @Option(
             names = "--exact-rates",
@@ -39,6 +40,15 @@ final class LoadOptions {
             description = "With --load: connections that the concurrency of all queries is cut down to (default: 50).")
     private @Nullable Integer connections;
 
+    /** Factors as they are written, or a failure that is bad input. */
+    static RateFactors rateFactors(String text) {
+        Result<RateFactors> factors = RateFactors.parse(text);
+        if (!factors.problems().isEmpty()) {
+            throw PgattestException.badInput(factors.problems());
+        }
+        return factors.orThrow();
+    }
+
     /** Null when no load is asked for. */
     @Nullable
     LoadChoice choice() {
@@ -51,7 +61,7 @@ final class LoadOptions {
         }
         return new LoadChoice(
                 load,
-                factors == null ? List.of(1.0) : factors,
+                factors == null ? RateFactors.DECLARED : rateFactors(factors),
                 exactRates ? LoadChoice.Rare.AS_DECLARED : LoadChoice.Rare.RAISED,
                 connections == null ? LoadChoice.MOST_CONNECTIONS : connections);
     }

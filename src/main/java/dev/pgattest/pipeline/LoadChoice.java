@@ -1,18 +1,18 @@
 package dev.pgattest.pipeline;
 
 import dev.pgattest.PgattestException;
+import dev.pgattest.load.RateFactors;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * How to measure under load.
  *
  * @param length of a run, without its warm-up
- * @param factors of the declared rates, ascending; the next is tried as long as the one before passes
+ * @param factors of the declared rates
  * @param rare what becomes of queries that are too rare for a verdict
  * @param mostConnections that all queries have together
  */
-public record LoadChoice(Duration length, List<Double> factors, Rare rare, int mostConnections) {
+public record LoadChoice(Duration length, RateFactors factors, Rare rare, int mostConnections) {
 
     /** Slices of a run, from which bounds are resampled. */
     public static final int ROUNDS = 20;
@@ -32,19 +32,10 @@ public record LoadChoice(Duration length, List<Double> factors, Rare rare, int m
     }
 
     public LoadChoice {
-        factors = List.copyOf(factors);
         if (length.compareTo(SHORTEST) < 0 || length.compareTo(LONGEST) > 0) {
             throw PgattestException.badInput("--load is " + length.toMillis() + " ms", "give from 1s to 12h");
         }
-        for (int i = 0; i < factors.size(); i++) {
-            boolean rises = i == 0 || factors.get(i) > factors.get(i - 1);
-            if (!(factors.get(i) > 0) || factors.get(i) > 1000 || !rises) {
-                throw PgattestException.badInput(
-                        "--rate-factor has " + factors.get(i),
-                        "give factors above 0 and up to 1000, the smallest first, for example 1,2,4");
-            }
-        }
-        if (factors.isEmpty() || mostConnections < 1 || mostConnections > 1000) {
+        if (mostConnections < 1 || mostConnections > 1000) {
             throw PgattestException.badInput(
                     "--connections is " + mostConnections, "give a number from 1 to 1000, below the server's limit");
         }

@@ -25,7 +25,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Runs the whole workload against each state, at the declared rates and at multiples of them until an objective breaks. */
 final class LoadTrial {
@@ -58,7 +61,11 @@ final class LoadTrial {
     /** Loads the database, which is in this state, and returns the tables that were written to. */
     Set<QualifiedName> run(State state) {
         Set<QualifiedName> written = new LinkedHashSet<>();
-        for (double factor : choice.factors()) {
+        SortedMap<Double, Boolean> tried = new TreeMap<>();
+        for (OptionalDouble next = choice.factors().next(tried);
+                next.isPresent();
+                next = choice.factors().next(tried)) {
+            double factor = next.getAsDouble();
             progress.step(state.name() + ": load, rate factor " + factor);
             List<LoadMix.Entry> entries = mix.entries(state.name(), factor, measurement.confidence());
             if (written.isEmpty()) {
@@ -71,9 +78,7 @@ final class LoadTrial {
                             entries.stream().map(LoadTrial::offer).toList(),
                             measure(entries));
             runs.add(run);
-            if (run.verdict() != Verdict.PASS) {
-                break;
-            }
+            tried.put(factor, run.verdict() == Verdict.PASS);
         }
         return written;
     }

@@ -94,7 +94,7 @@ public final class RehearseDeployment {
         notes.addAll(mix.notes());
         List<LoadStream> streams = new ArrayList<>();
         for (LoadMix.Entry entry :
-                mix.entriesAsDeclared(from.name(), request.load().factors().get(0))) {
+                mix.entriesAsDeclared(from.name(), request.load().factors().first())) {
             Query query = entry.member().query();
             Statement statement = query.statement();
             if (statement.variantIn(from.name()).equals(statement.variantIn(to.name()))) {

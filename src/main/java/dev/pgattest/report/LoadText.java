@@ -6,9 +6,11 @@ import dev.pgattest.evidence.LoadEvidence.QueryLoad;
 import dev.pgattest.evidence.LoadEvidence.Run;
 import dev.pgattest.evidence.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class LoadText {
                 TextTable.Column.right("SLO ms", 6),
                 TextTable.Column.right("p99 ms", 6),
                 TextTable.Column.right("max ms", 6),
+                TextTable.Column.right("wait p95", 8),
                 TextTable.Column.right("failed", 6),
                 TextTable.Column.left("verdict", 12));
         run.queries().forEach(query -> row(table, query));
@@ -71,6 +74,7 @@ final class LoadText {
                 subject.sloMs() == null ? "-" : Numbers.limit(subject.sloMs()),
                 percentile(query.latency().p99()),
                 ms(query.latency().max()),
+                Numbers.ms(query.waits().p95()),
                 Numbers.count(query.failed()),
                 query.verdict() == null ? "-" : query.verdict().name());
     }
@@ -117,13 +121,17 @@ final class LoadText {
     private static String limit(LoadEvidence load, String state) {
         List<Run> runs =
                 load.runs().stream().filter(run -> run.state().equals(state)).toList();
-        Run last = runs.get(runs.size() - 1);
-        if (last.verdict() == Verdict.PASS) {
-            return state + " holds " + at(last) + ", the highest that was tried";
+        Optional<Run> broken =
+                runs.stream().filter(run -> run.verdict() != Verdict.PASS).min(Comparator.comparing(Run::factor));
+        Optional<Run> held = runs.stream()
+                .filter(run -> broken.isEmpty() || run.factor() < broken.get().factor())
+                .max(Comparator.comparing(Run::factor));
+        String holds = state + " holds " + held.map(LoadText::at).orElse("no rate that was tried");
+        if (broken.isEmpty()) {
+            return holds + ", the highest that was tried";
         }
-        String held = runs.size() == 1 ? "no rate that was tried" : at(runs.get(runs.size() - 2));
-        String end = last.verdict() == Verdict.FAIL ? "an SLO breaks at " : "no verdict at ";
-        return state + " holds " + held + "; " + end + at(last);
+        String end = broken.get().verdict() == Verdict.FAIL ? "an SLO breaks at " : "no verdict at ";
+        return holds + "; " + end + at(broken.get());
     }
 
     private static String at(Run run) {

@@ -61,7 +61,7 @@ class ProveCommandTest {
             new Wrong(2, "--load", "10ms", "--load is 10 ms", "give from 1s to 12h"),
             new Wrong(2, "--load", "5", "'5' is no duration", "write for example"),
             new Wrong(2, "--load", "5s", "no query says how often it runs", "write for example `frequency:"),
-            new Wrong(2, List.of("--load", "5s", "--rate-factor", "2,1"), List.of("--rate-factor has 1.0", "1,2,4")),
+            new Wrong(2, List.of("--load", "5s", "--rate-factor", "2,1"), List.of("--rate-factor is '2,1'", "1,2,4")),
             new Wrong(2, List.of("--load", "5s", "--connections", "0"), List.of("--connections is 0", "1 to 1000")),
             new Wrong(2, "--scale", "0", "scale 0", "write a scale of more than 0"),
             new Wrong(2, "--scale", "-1", "scale -1", "write a scale of more than 0"),

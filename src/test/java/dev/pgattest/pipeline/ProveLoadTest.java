@@ -13,6 +13,7 @@ import dev.pgattest.evidence.LoadEvidence;
 import dev.pgattest.evidence.LoadEvidence.QueryLoad;
 import dev.pgattest.evidence.LoadEvidence.Run;
 import dev.pgattest.evidence.Verdict;
+import dev.pgattest.load.RateFactors;
 import dev.pgattest.postgres.ServerChoice;
 import dev.pgattest.report.JunitXml;
 import dev.pgattest.report.QueryPlansMarkdown;
@@ -143,7 +144,7 @@ class ProveLoadTest {
                         new ProveRequest.Size(null, null, 2),
                         null,
                         new ProveRequest.Output(null, null))
-                .underLoad(new LoadChoice(Duration.ofSeconds(1), all, rare, 20));
+                .underLoad(new LoadChoice(Duration.ofSeconds(1), new RateFactors(all), rare, 20));
         return new Prove(request, "test", Progress.SILENT).run();
     }
 }

@@ -13,6 +13,7 @@ import dev.pgattest.evidence.Verdict;
 import dev.pgattest.load.DeploymentRehearsal;
 import dev.pgattest.load.DeploymentRehearsal.Change;
 import dev.pgattest.load.DeploymentRehearsal.Phase;
+import dev.pgattest.load.RateFactors;
 import dev.pgattest.postgres.BenchmarkDatabase;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.LoadStream;
@@ -194,7 +195,7 @@ class RehearseDeploymentTest {
                 size,
                 new DeployRequest.States(to, null),
                 PlanSettings.DEFAULT,
-                new LoadChoice(Duration.ofSeconds(1), List.of(1.0), LoadChoice.Rare.AS_DECLARED, 10),
+                new LoadChoice(Duration.ofSeconds(1), RateFactors.DECLARED, LoadChoice.Rare.AS_DECLARED, 10),
                 60);
         return new RehearseDeployment(request, Progress.SILENT, DeploymentListener.SILENT).run();
     }

@@ -82,7 +82,8 @@ class LoadTextTest {
         return load(
                 run("baseline", 1, 50 * MS, List.of(50L, 50L)),
                 run("proven", 1, 5 * MS, List.of(50L, 50L)),
-                run("proven", 2, 5 * MS, List.of(50L, 30L)));
+                run("proven", 2, 5 * MS, List.of(50L, 30L)),
+                run("proven", 1.4, 5 * MS, List.of(50L, 50L)));
     }
 
     private static LoadEvidence load(Run... runs) {
