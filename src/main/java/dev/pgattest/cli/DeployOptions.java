@@ -12,6 +12,9 @@ import picocli.CommandLine.Parameters;
 /** Which project is deployed to which database, and how patiently. */
 final class DeployOptions implements OfProject {
 
+    /** What PostgreSQL lets the setting be. */
+    private static final int MOST_WORKERS = 1024;
+
     @Parameters(paramLabel = "PROJECT", description = "Folder with pgattest.yaml.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path folder;
@@ -70,6 +73,15 @@ final class DeployOptions implements OfProject {
             description = "How often a step is tried that cannot get its locks (default: ${DEFAULT-VALUE}).")
     private int attempts = PlanSettings.DEFAULT.attempts();
 
+    @Option(
+            names = "--build-workers",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description =
+                    "Parallel workers that a build may have besides its own process. They make it shorter and take processors from"
+                            + " those who read and write meanwhile (default: ${DEFAULT-VALUE}).")
+    private int workers = PlanSettings.DEFAULT.workers();
+
     @Override
     public Path folder() {
         return folder;
@@ -85,6 +97,10 @@ final class DeployOptions implements OfProject {
         if (attempts < 1) {
             throw PgattestException.badInput("--attempts is " + attempts, "give a number of at least 1");
         }
+        if (workers < 0 || workers > MOST_WORKERS) {
+            throw PgattestException.badInput(
+                    "--build-workers is " + workers, "give a number from 0 to " + MOST_WORKERS);
+        }
         if (lockTimeout.isZero() || buildLockTimeout.isZero()) {
             throw PgattestException.badInput(
                     "a lock timeout is 0", "give a duration such as 2s; 0 would mean to wait forever");
@@ -94,6 +110,6 @@ final class DeployOptions implements OfProject {
                 server,
                 reference,
                 new DeployRequest.States(to, from),
-                new PlanSettings(lockTimeout, buildLockTimeout, deadline, attempts));
+                new PlanSettings(lockTimeout, buildLockTimeout, deadline, attempts, workers));
     }
 }

@@ -74,6 +74,7 @@ public final class DeploymentPlanJson {
         node.put("statement_timeout_ms", 0);
         node.put("deadline_ms", step.limits().deadline().toMillis());
         node.put("attempts", step.limits().attempts());
+        node.put("build_workers", step.limits().workers());
         addTexts(node, "hazards", step.hazards().stream().map(Hazard::id).toList());
         addTexts(node, "undo", step.undo().stream().map(StatementSecrets::hide).toList());
         node.put("waits_for", step.kind().waitsFor());
@@ -162,7 +163,8 @@ public final class DeploymentPlanJson {
                 new Step.Limits(
                         Duration.ofMillis(node.path("lock_timeout_ms").asLong(0)),
                         Duration.ofMillis(node.path("deadline_ms").asLong(0)),
-                        node.path("attempts").asInt(1)),
+                        node.path("attempts").asInt(1),
+                        node.path("build_workers").asInt(0)),
                 texts(node, "hazards").stream().map(DeploymentPlanJson::hazard).toList(),
                 texts(node, "undo"),
                 new Step.Estimate(number(node, "estimated_bytes"), duration(number(node, "expected_ms"))),

@@ -81,8 +81,27 @@ public record Step(
      * @param lockTimeout longest wait for one lock
      * @param deadline longest time for the whole step, after which its own backend is cancelled; zero for none
      * @param attempts how often it is tried when it cannot get its locks in time; at least 1
+     * @param workers parallel workers that a build in it may have besides its own process
      */
-    public record Limits(Duration lockTimeout, Duration deadline, int attempts) {}
+    public record Limits(Duration lockTimeout, Duration deadline, int attempts, int workers) {
+
+        private static final int HALVINGS = 3;
+
+        /**
+         * The limits of one attempt at a step that others queue behind: the first three wait for an eighth, a quarter and a half of the
+         * time. Most locks are free in a moment, and nobody has queued for long when they are not. The last attempt always has the whole
+         * time.
+         *
+         * @param attempt its number, from 1
+         */
+        public Limits ofAttempt(int attempt) {
+            int halvings = Math.max(0, Math.min(HALVINGS, attempts - 1) - (attempt - 1));
+            Duration shorter = lockTimeout.dividedBy(1L << halvings);
+            // PostgreSQL counts milliseconds, and zero would be no limit.
+            Duration least = shorter.toMillis() == 0 ? Duration.ofMillis(1) : shorter;
+            return new Limits(least, deadline, attempts, workers);
+        }
+    }
 
     /**
      * What a step is likely to need.

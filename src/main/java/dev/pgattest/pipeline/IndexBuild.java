@@ -25,7 +25,7 @@ final class IndexBuild {
     private static final Duration LOOK = Duration.ofMillis(500);
 
     /** Whoever blocked the build may block this too; then the next run drops it. */
-    private static final Step.Limits LEFTOVER = new Step.Limits(Duration.ofSeconds(3), Duration.ZERO, 1);
+    private static final Step.Limits LEFTOVER = new Step.Limits(Duration.ofSeconds(3), Duration.ZERO, 1, 0);
 
     private final DeploymentSession session;
     private final LockRetry retry;
@@ -56,13 +56,13 @@ final class IndexBuild {
      */
     void build(Step step) {
         try {
-            retry.run(step, () -> attempt(step));
+            retry.run(step, limits -> attempt(step, limits));
         } catch (PgattestException failure) {
             dropLeftover(step, failure);
             throw failure;
         }
         for (String statement : step.statements().subList(1, step.statements().size())) {
-            retry.run(step, () -> session.alone(statement, step.limits()));
+            retry.run(step, limits -> session.alone(statement, limits));
         }
     }
 
@@ -80,27 +80,23 @@ final class IndexBuild {
         }
     }
 
-    private void drop(Step step) {
-        drop(step, step.limits());
-    }
-
     private void drop(Step step, Step.Limits limits) {
         session.alone("drop index concurrently " + index(step).sql(), limits);
     }
 
-    private void attempt(Step step) {
+    private void attempt(Step step, Step.Limits limits) {
         while (true) {
             CatalogSnapshot live = DeploymentCatalog.read(session.session());
             Optional<CatalogIndex> present = live.index(index(step));
             if (present.isEmpty()) {
                 requireFree(step, live);
-                create(step);
+                create(step, limits);
                 return;
             }
             if (live.building().contains(index(step))) {
                 LockRetry.sleep(LOOK);
             } else if (!StepState.isUsable(present.get())) {
-                drop(step);
+                drop(step, limits);
             } else if (isAsWanted(index(step), step, live)) {
                 return;
             } else {
@@ -119,9 +115,9 @@ final class IndexBuild {
         }
     }
 
-    private void create(Step step) {
+    private void create(Step step, Step.Limits limits) {
         try {
-            session.alone(step.statements().get(0), step.limits());
+            session.alone(step.statements().get(0), limits);
         } catch (SqlFailure failure) {
             if (!failure.sqlState().equals(UNIQUE_VIOLATION)) {
                 throw failure;

@@ -7,6 +7,7 @@ import dev.pgattest.postgres.SqlFailure;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Runs the statements of a step under the watch, and again after a pause when others hold the locks that it needs. */
 final class LockRetry {
@@ -33,13 +34,15 @@ final class LockRetry {
     /**
      * Runs it.
      *
+     * @param statements what runs it, within the limits of an attempt
      * @throws DeploymentRefused when the server refuses a statement
      * @throws PgattestException of the environment when the locks cannot be had in as many attempts as the step has, or its deadline passes
      */
-    void run(Step step, Runnable statements) {
-        for (int attempt = 1; ; attempt++) {
+    void run(Step step, Consumer<Step.Limits> statements) {
+        for (int number = 1; ; number++) {
+            int attempt = number;
             try {
-                watched(step, statements);
+                watched(step, () -> statements.accept(limits(step, attempt)));
                 return;
             } catch (SqlFailure failure) {
                 if (failure.sqlState().equals(CANCELLED)) {
@@ -56,6 +59,11 @@ final class LockRetry {
                 sleep(pause);
             }
         }
+    }
+
+    /** What stands in a transaction takes locks that others queue behind; a concurrent build or drop stops nobody while it waits. */
+    private static Step.Limits limits(Step step, int attempt) {
+        return step.kind().isTransactional() ? step.limits().ofAttempt(attempt) : step.limits();
     }
 
     private void watched(Step step, Runnable statements) {

@@ -92,8 +92,7 @@ final class StepExecution {
 
     private void execute(Step step, long record) {
         if (step.kind().isTransactional()) {
-            retry.run(
-                    step, () -> session.transaction(step.statements(), step.limits(), () -> journal.stepDone(record)));
+            retry.run(step, limits -> session.transaction(step.statements(), limits, () -> journal.stepDone(record)));
             listener.executed(step);
             verify(step);
             return;
@@ -101,7 +100,7 @@ final class StepExecution {
         if (step.kind() == StepKind.CREATE) {
             builds.build(step);
         } else {
-            retry.run(step, () -> session.alone(step.statements(), step.limits()));
+            retry.run(step, limits -> session.alone(step.statements(), limits));
         }
         listener.executed(step);
         verify(step);

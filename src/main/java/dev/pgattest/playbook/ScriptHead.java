@@ -20,6 +20,7 @@ final class ScriptHead {
             "idle_in_transaction_session_timeout",
             "search_path",
             "synchronous_commit",
+            "max_parallel_maintenance_workers",
             "application_name");
 
     /** What the journal says has to survive a crash of the server. */

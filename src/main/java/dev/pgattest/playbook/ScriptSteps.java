@@ -33,6 +33,9 @@ final class ScriptSteps {
         lines.add("\\echo " + PsqlText.argument("step " + title));
         lines.add("set lock_timeout = '" + PsqlText.time(step.limits().lockTimeout()) + "';");
         lines.add("set statement_timeout = '" + StepLines.deadline(step) + "';");
+        if (step.kind() == StepKind.CREATE) {
+            lines.add("set max_parallel_maintenance_workers = " + step.limits().workers() + ";");
+        }
         switch (step.kind()) {
             case CREATE, CREATE_PARENT -> builds.create(number, step);
             case SWAP ->

@@ -21,7 +21,8 @@ public final class DeploymentSession implements AutoCloseable {
             "idle_session_timeout",
             "transaction_timeout",
             "search_path",
-            "TimeZone");
+            "TimeZone",
+            "max_parallel_maintenance_workers");
 
     private static final List<String> BUILD_SETTINGS = List.of(
             "server_version",
@@ -154,6 +155,7 @@ public final class DeploymentSession implements AutoCloseable {
     /** Each setting is a statement of its own: in one call with a concurrent build they would make a transaction block of it. */
     private void prepare(Step.Limits limits) {
         set("lock_timeout", milliseconds(limits.lockTimeout()));
+        set("max_parallel_maintenance_workers", String.valueOf(limits.workers()));
         for (String timeout : TIMEOUTS) {
             if (saved.containsKey(timeout)) {
                 set(timeout, "0");

@@ -35,22 +35,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What those who write to a table notice of two indexes that are deployed, beside a quiet time and beside the same two built plainly.
- * Inserts, updates and reads are committed, at rates that leave the machine room.
+ * What those who write to a table notice of two indexes that are deployed, beside a quiet time, the same two built concurrently by bare
+ * statements, and built plainly. Inserts, updates and reads are committed, at rates that leave the machine room.
  */
 final class WritersBenchmark {
 
     /** At the default scale of 0.004 the table has two million rows. */
     private static final double ROWS_AT_SCALE_ONE = 500e6;
 
-    private static final int WRITES_PER_SECOND = 100;
-    private static final int READS_PER_SECOND = 100;
+    private static final int WRITES_PER_SECOND = 500;
+    private static final int READS_PER_SECOND = 500;
     private static final Duration QUIET = Duration.ofSeconds(20);
 
     private static final String TABLE = """
             create table events (
                 id bigint generated always as identity primary key, account int not null, state text not null,
                 amount int not null, at timestamptz not null default now(), note text not null);
+            """;
+    private static final String APPLY = """
+            create index events_account_at on events (account, at desc);
+            create index events_open on events (at) where state = 'open';
             """;
     private static final Map<String, String> FILES = Map.of(
             "pgattest.yaml",
@@ -74,7 +78,7 @@ final class WritersBenchmark {
             "migrations/V1__events.sql",
             TABLE,
             "apply.sql",
-            "create index events_account_at on events (account, at desc);\ncreate index events_open on events (at) where state = 'open';\n",
+            APPLY,
             "undo.sql",
             "drop index events_open;\ndrop index events_account_at;\n");
 
@@ -123,22 +127,22 @@ final class WritersBenchmark {
     private void measure(int rounds) {
         List<Phase> quiet = new ArrayList<>();
         List<Phase> deployed = new ArrayList<>();
+        List<Phase> bare = new ArrayList<>();
         List<Phase> plain = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             DeploymentPlan plan = new PlanDeployment(request, Progress.SILENT).run();
             quiet.add(under(Change.QUIET, WritersBenchmark::pause));
             deployed.add(under(Change.APPLY, () -> deployment().plan(plan, request.project(), database)));
             deployment().back(request, Progress.SILENT, back -> true);
+            bare.add(under(Change.PLAIN, this::concurrently));
+            removeIndexes();
             plain.add(under(Change.PLAIN, () -> plainly(plan)));
-            try (Session session = database.open()) {
-                session.execute("drop index events_open; drop index events_account_at");
-                session.execute("vacuum (analyze) events");
-            }
+            removeIndexes();
         }
-        print(quiet, deployed, plain);
+        print(quiet, deployed, bare, plain);
     }
 
-    private void print(List<Phase> quiet, List<Phase> deployed, List<Phase> plain) {
+    private void print(List<Phase> quiet, List<Phase> deployed, List<Phase> bare, List<Phase> plain) {
         Map<String, Object> facts = new TreeMap<>(Map.of(
                 "rows",
                 rows,
@@ -163,6 +167,22 @@ final class WritersBenchmark {
                         facts)
                 .print();
         new Figure("p99 of writers during deploy apply / quiet", "ms", p99(deployed), p99(quiet), 2, facts).print();
+        new Figure(
+                        "p99 of writers during bare create index concurrently / quiet",
+                        "ms",
+                        p99(bare),
+                        p99(quiet),
+                        Double.MAX_VALUE,
+                        facts)
+                .print();
+        new Figure(
+                        "p99 of writers during deploy apply / bare create index concurrently",
+                        "ms",
+                        p99(deployed),
+                        p99(bare),
+                        Double.MAX_VALUE,
+                        facts)
+                .print();
         new Figure(
                         "p50 of writers during deploy apply / quiet",
                         "ms",
@@ -258,6 +278,20 @@ final class WritersBenchmark {
         return new ApplyDeployment(
                 new ApplyRequest(Set.of(Hazard.values()), PreflightLimits.DEFAULT, Duration.ZERO),
                 DeploymentListener.SILENT);
+    }
+
+    private void concurrently() {
+        try (Session session = database.open()) {
+            session.execute("set max_parallel_maintenance_workers = 0");
+            APPLY.lines().forEach(line -> session.execute(line.replace("create index", "create index concurrently")));
+        }
+    }
+
+    private void removeIndexes() {
+        try (Session session = database.open()) {
+            session.execute("drop index events_open; drop index events_account_at");
+            session.execute("vacuum (analyze) events");
+        }
     }
 
     private void plainly(DeploymentPlan plan) {

@@ -39,7 +39,7 @@ class PlainChangeTest {
                 kind,
                 Step.Subject.index(new QualifiedName(null, "i"), new QualifiedName(null, "t")),
                 List.of(statements),
-                new Step.Limits(Duration.ofSeconds(1), Duration.ZERO, 1),
+                new Step.Limits(Duration.ofSeconds(1), Duration.ZERO, 1, 0),
                 List.of(),
                 List.of(),
                 Step.Estimate.NONE,

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DeployLab {
 
     static final PlanSettings PATIENCE =
-            new PlanSettings(Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMinutes(2), 5);
+            new PlanSettings(Duration.ofMillis(300), Duration.ofSeconds(20), Duration.ofMinutes(2), 5, 0);
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 

@@ -135,7 +135,7 @@ class DeploymentBuildKillTest {
                     patient.database(),
                     patient.reference(),
                     patient.states(),
-                    new PlanSettings(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ZERO, 3));
+                    new PlanSettings(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ZERO, 3, 0));
             live.apply(request, new DeploymentListener() {
                 @Override
                 public void retries(Step step, int attempt, Duration pause, String why) {
@@ -160,7 +160,7 @@ class DeploymentBuildKillTest {
                     patient.database(),
                     patient.reference(),
                     patient.states(),
-                    new PlanSettings(Duration.ofMillis(300), Duration.ofMinutes(5), Duration.ofMillis(700), 3));
+                    new PlanSettings(Duration.ofMillis(300), Duration.ofMinutes(5), Duration.ofMillis(700), 3, 0));
             assertThatThrownBy(() -> live.apply(request, DeploymentListener.SILENT))
                     .hasMessageContaining("create public.orders_once was cancelled");
             blocker.execute("commit");

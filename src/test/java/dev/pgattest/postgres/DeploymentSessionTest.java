@@ -6,12 +6,13 @@ import dev.pgattest.deploy.Step;
 import dev.pgattest.testing.TestCluster;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DeploymentSessionTest {
 
-    private static final Step.Limits LIMITS = new Step.Limits(Duration.ofSeconds(1), Duration.ZERO, 1);
+    private static final Step.Limits LIMITS = new Step.Limits(Duration.ofSeconds(1), Duration.ZERO, 1, 0);
 
     @ParameterizedTest
     @CsvSource({"off, local", "local, local", "on, on", "remote_apply, remote_apply"})
@@ -24,6 +25,23 @@ class DeploymentSessionTest {
             assertThat(session.session().text("show synchronous_commit")).isEqualTo(within);
             session.alone(List.of("set synchronous_commit = off"), LIMITS);
             assertThat(session.session().text("show synchronous_commit")).isEqualTo(within);
+        }
+    }
+
+    @Test
+    void a_step_has_the_workers_that_its_limits_give_it_and_the_session_its_own_again() {
+        Connections database = TestCluster.freshDatabase();
+        try (DeploymentSession session = DeploymentSession.open(database)) {
+            String setting = "max_parallel_maintenance_workers";
+            String before = session.session().text("show " + setting);
+            session.alone("create table seen as select current_setting('" + setting + "')::int as workers", LIMITS);
+            Step.Limits more = new Step.Limits(Duration.ofSeconds(1), Duration.ZERO, 1, 7);
+            session.alone("insert into seen select current_setting('" + setting + "')::int", more);
+            assertThat(session.session().query("select workers from seen order by 1", row -> row.getInt(1)))
+                    .containsExactly(0, 7);
+            assertThat(session.session().text("show " + setting))
+                    .isEqualTo(before)
+                    .isNotIn("0", "7");
         }
     }
 }
