@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -111,12 +112,8 @@ final class AuditCommand implements Callable<Integer>, OfProject {
             description = "Give a rule another severity: off, info, warning or error. May be repeated.")
     private Map<String, String> severities = Map.of();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "Output: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private OutputFormat format = OutputFormat.text;
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Override
     public Path folder() {
@@ -141,9 +138,10 @@ final class AuditCommand implements Callable<Integer>, OfProject {
         AuditReport report = new AuditDatabase(request, progress).run();
         progress.clear();
         PrintWriter out = spec.commandLine().getOut();
-        switch (format) {
-            case text -> out.print(AuditText.of(report, Terminal.hasColour() ? Paint.ANSI : Paint.NONE));
-            case json -> out.println(AuditJson.of(report, Version.text()));
+        if (format.isJson()) {
+            out.println(AuditJson.of(report, Version.text()));
+        } else {
+            out.print(AuditText.of(report, Terminal.hasColour() ? Paint.ANSI : Paint.NONE));
         }
         out.flush();
         err.println(AuditText.summary(report));
