@@ -29,7 +29,7 @@ final class Names {
     static void requireKnownKey(Entry entry, String kind, Collection<String> known) {
         if (!known.contains(entry.name())) {
             entry.rejectKey(
-                    "unknown " + kind + " '" + entry.name() + "'", Spelling.remedy(entry.name(), kind + "s", known));
+                    "unknown " + kind + " '" + entry.name() + "'", Spelling.remedy(entry.name(), plural(kind), known));
         }
     }
 
@@ -37,7 +37,11 @@ final class Names {
     static void requireKnownText(Entry entry, String kind, Collection<String> known) {
         entry.text()
                 .filter(text -> !known.contains(text))
-                .ifPresent(text ->
-                        entry.reject("unknown " + kind + " '" + text + "'", Spelling.remedy(text, kind + "s", known)));
+                .ifPresent(text -> entry.reject(
+                        "unknown " + kind + " '" + text + "'", Spelling.remedy(text, plural(kind), known)));
+    }
+
+    private static String plural(String kind) {
+        return kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
     }
 }

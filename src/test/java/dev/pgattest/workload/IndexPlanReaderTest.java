@@ -89,6 +89,17 @@ class IndexPlanReaderTest {
         });
     }
 
+    @Test
+    void an_unknown_query_is_answered_with_the_known_queries() {
+        List<Problem> problems =
+                project(PLAN.replace("[Q1_orders]", "[Q1_order]"), API).read().problems();
+
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.remedy()).startsWith("did you mean 'Q1_orders'? known queries: Q1_orders"));
+    }
+
     private record Wrong(String part, String replacement, String place, String message) {}
 
     @SuppressWarnings("unused")
