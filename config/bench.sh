@@ -1,6 +1,6 @@
 #!/bin/sh
 # Prints figures of speed and memory as JSON lines. ./pgattest --version must have built the program.
-# usage: config/bench.sh [scale [rounds [start|generate|copy|script|prove|heap|lint|health|writers|load ...]]]
+# usage: config/bench.sh [scale [rounds [start|generate|copy|script|prove|heap|lint|health|writers|rehearsal|load ...]]]
 set -eu
 cd "$(dirname "$0")/.."
 classes=target/benchmark

@@ -13,9 +13,10 @@ import java.util.Set;
 /** Measures and prints figures: the first argument is the scale, the second the rounds, the others name what to measure (all of it). */
 final class Bench {
 
-    private static final List<String> ALL =
-            List.of("start", "generate", "copy", "script", "prove", "heap", "lint", "health", "writers", "load");
-    private static final Set<String> AGAINST_SERVER = Set.of("copy", "script", "health", "writers", "load");
+    private static final List<String> ALL = List.of(
+            "start", "generate", "copy", "script", "prove", "heap", "lint", "health", "writers", "rehearsal", "load");
+    private static final Set<String> AGAINST_SERVER =
+            Set.of("copy", "script", "health", "writers", "rehearsal", "load");
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB");
 
     private Bench() {}
@@ -39,6 +40,9 @@ final class Bench {
         }
         if (wanted.contains("prove")) {
             ProgramBenchmark.prove(scale, Math.min(rounds, 3));
+        }
+        if (wanted.contains("rehearsal")) {
+            RehearsalBenchmark.run(scale, rounds);
         }
         if (wanted.contains("lint")) {
             LintBenchmark.run(rounds);

@@ -89,9 +89,13 @@ final class ProgramBenchmark {
 
     /** Wall time of a command; exit codes 1 and 4 are verdicts, not failures. */
     static double seconds(List<String> command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        return seconds(command, ProcessBuilder.Redirect.DISCARD);
+    }
+
+    /** The same with a place for what it prints. */
+    static double seconds(List<String> command, ProcessBuilder.Redirect output) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output).redirectError(ProcessBuilder.Redirect.INHERIT);
         long start = System.nanoTime();
         try {
             int status = builder.start().waitFor();

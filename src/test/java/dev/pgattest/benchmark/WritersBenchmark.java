@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What those who write to a table notice of two indexes that are deployed, beside a quiet time, the same two built concurrently by bare
- * statements, and built plainly. Inserts, updates and reads are committed, at rates that leave the machine room.
+ * statements, and built plainly. Inserts, updates and reads of single rows are committed, at rates that leave the machine room. They take a
+ * third of a millisecond, so that whatever takes a processor makes their p99 several times as long, the bare builds too. What the writers of
+ * a whole system notice is in {@link RehearsalBenchmark}.
  */
 final class WritersBenchmark {
 
