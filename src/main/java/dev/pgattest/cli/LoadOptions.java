@@ -37,7 +37,9 @@ final class LoadOptions {
     @Option(
             names = "--connections",
             paramLabel = "NUMBER",
-            description = "With --load: connections that the concurrency of all queries is cut down to (default: 50).")
+            description =
+                    "With --load: connections that all queries have together. When they declare a higher concurrency,"
+                            + " those that declare the most are cut down (default: 90).")
     private @Nullable Integer connections;
 
     /** Factors as they are written, or a failure that is bad input. */

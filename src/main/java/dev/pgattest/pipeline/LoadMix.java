@@ -5,6 +5,7 @@ import dev.pgattest.Problem;
 import dev.pgattest.Result;
 import dev.pgattest.dataset.Dataset;
 import dev.pgattest.dataset.TableData;
+import dev.pgattest.load.ConnectionShare;
 import dev.pgattest.load.OfferedRate;
 import dev.pgattest.postgres.CaseStatement;
 import dev.pgattest.postgres.LoadStream;
@@ -108,10 +109,12 @@ final class LoadMix {
         if (!problems.isEmpty()) {
             throw PgattestException.badInput(problems);
         }
-        long wanted = mix.concurrency();
+        long wanted =
+                mix.wantedConnections().stream().mapToLong(Integer::longValue).sum();
         if (wanted > choice.mostConnections()) {
-            mix.notes.add("the queries declare a concurrency of " + wanted + " together, which is cut down to "
-                    + choice.mostConnections() + " connections (--connections)");
+            mix.notes.add("the queries declare a concurrency of " + wanted + " together, so none has more than "
+                    + ConnectionShare.largest(mix.wantedConnections(), choice.mostConnections())
+                    + " connections, to come to about " + choice.mostConnections() + " (--connections)");
         }
         return mix;
     }
@@ -190,16 +193,13 @@ final class LoadMix {
         return known;
     }
 
-    private long concurrency() {
-        return members.stream()
-                .mapToLong(each -> each.query().load().concurrency())
-                .sum();
+    /** As many as declared, unless all together are too many: then those that declare the most are cut down to the same number. */
+    private int connections(Member member) {
+        int own = member.query().load().concurrency();
+        return Math.min(own, ConnectionShare.largest(wantedConnections(), choice.mostConnections()));
     }
 
-    /** As many as declared, unless all together are too many: then each has its share. */
-    private int connections(Member member) {
-        long all = concurrency();
-        long own = member.query().load().concurrency();
-        return (int) (all <= choice.mostConnections() ? own : Math.max(1, own * choice.mostConnections() / all));
+    private List<Integer> wantedConnections() {
+        return members.stream().map(each -> each.query().load().concurrency()).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code indexes of TABLE in STATE}: a table of their sizes beside the table's;
  *   <li>{@code scans}: by state, how many scans of the plans go through an index;
  *   <li>{@code growth of CASES}: the objectives' percentiles at every size that was measured;
+ *   <li>{@code load of QUERIES}: p95 and verdict of each query in each state while the whole workload runs;
  *   <li>{@code transcript of CASES}: what the terminal showed, cut to these cases.
  * </ul>
  *
@@ -72,6 +74,8 @@ public final class EvidenceBlocks {
             return "\n```\n" + EvidenceTranscript.of(evidence, shown) + "```\n";
         } else if (ofCases.matches() && ofCases.group(1).equals("growth")) {
             return growth(ofCases.group(2));
+        } else if (ofCases.matches() && ofCases.group(1).equals("load")) {
+            return load(ofCases.group(2));
         } else if (ofCases.matches()) {
             return figureTable(ofCases.group(1), ofCases.group(2));
         }
@@ -168,6 +172,52 @@ public final class EvidenceBlocks {
         return table(rows);
     }
 
+    /** The runs at the first rate factor. */
+    private String load(String wanted) {
+        JsonNode load = evidence.path("load");
+        if (load.isMissingNode()) {
+            return "\nThis evidence was measured without load; `prove --load 60s` measures with it.\n";
+        }
+        double factor = load.at("/runs/0/factor").doubleValue();
+        List<JsonNode> runs = load.path("runs")
+                .valueStream()
+                .filter(run -> run.path("factor").doubleValue() == factor)
+                .toList();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("query", runs, run -> "`" + run.path("state").asString() + "`"));
+        for (JsonNode query : runs.get(0).path("queries")) {
+            String name = query.path("query").asString();
+            if (isNamed(wanted, name)) {
+                rows.add(row(name, runs, run -> underLoad(run, name)));
+            }
+        }
+        if (rows.size() == 1) {
+            throw new IllegalArgumentException("no query under load " + wanted);
+        }
+        rows.add(row(
+                "all, executions a second",
+                runs,
+                run -> Numbers.count(Math.round(run.path("achieved_per_second").doubleValue())) + " of "
+                        + Numbers.count(
+                                Math.round(run.path("offered_per_second").doubleValue()))));
+        return table(rows);
+    }
+
+    private static List<String> row(String first, List<JsonNode> runs, Function<JsonNode, String> cell) {
+        return Stream.concat(Stream.of(first), runs.stream().map(cell)).toList();
+    }
+
+    private static String underLoad(JsonNode run, String name) {
+        JsonNode query = run.path("queries")
+                .valueStream()
+                .filter(each -> each.path("query").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+        JsonNode p95 = query.path("p95_ms");
+        return (p95.isNumber() ? duration(p95.doubleValue()) : "failed") + ", "
+                + query.path("verdict").asString("");
+    }
+
     private JsonNode state(String name) {
         return evidence.path("states")
                 .valueStream()
@@ -186,13 +236,15 @@ public final class EvidenceBlocks {
     }
 
     private static Predicate<JsonNode> isOneOf(String wanted) {
-        List<Pattern> patterns = Stream.of(wanted.split(","))
-                .map(each -> Pattern.compile(Stream.of(each.strip().split("\\*", -1))
+        return each -> isNamed(wanted, name(each));
+    }
+
+    private static boolean isNamed(String wanted, String name) {
+        return Stream.of(wanted.split(","))
+                .map(each -> Stream.of(each.strip().split("\\*", -1))
                         .map(Pattern::quote)
-                        .collect(Collectors.joining(".*"))))
-                .toList();
-        return each -> patterns.stream()
-                .anyMatch(pattern -> pattern.matcher(name(each)).matches());
+                        .collect(Collectors.joining(".*")))
+                .anyMatch(name::matches);
     }
 
     private static String name(JsonNode each) {
