@@ -29,9 +29,9 @@ docs: ## rewrite the generated pages under docs/
 	$(MVN) -q test -Dtest='DocsTest,*Page*Test,SystemReadmeTest,HealthComparisonTest' -Dpgattest.docs.update=true -Dsurefire.failIfNoSpecifiedTests=false
 
 evidence: ## measure the reference systems again and rewrite their committed evidence
-	./pgattest prove systems/skeldir --server embedded
+	./pgattest prove systems/skeldir --server embedded --load 60s
 	./pgattest prove systems/chefcloud --server embedded
-	./pgattest prove systems/litemaas --server embedded
+	./pgattest prove systems/litemaas --server embedded --growth 1,2,10
 	./pgattest indexes ledger systems/skeldir --server embedded --scale 0.002
 	./pgattest indexes ledger systems/chefcloud --server embedded
 	./pgattest indexes ledger systems/litemaas --server embedded --scale 0.01
