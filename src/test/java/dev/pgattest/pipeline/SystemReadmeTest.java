@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,8 +26,29 @@ class SystemReadmeTest {
 
     static List<Quoting> documents() throws IOException {
         List<Quoting> documents = new ArrayList<>(List.of(new Quoting(Path.of("README.md"), SKELDIR)));
-        SystemsTest.systems().forEach(system -> documents.add(new Quoting(system.resolve("README.md"), system)));
+        for (Path system : SystemsTest.systems()) {
+            try (Stream<Path> files = Files.list(system)) {
+                for (Path file :
+                        files.filter(SystemReadmeTest::isDocument).sorted().toList()) {
+                    if (EvidenceBlocks.count(Files.readString(file)) > 0) {
+                        documents.add(new Quoting(file, system));
+                    }
+                }
+            }
+        }
         return documents;
+    }
+
+    private static boolean isDocument(Path file) {
+        return file.toString().endsWith(".md");
+    }
+
+    @Test
+    void every_system_has_a_README_that_quotes_its_evidence() throws IOException {
+        List<Path> quoting = documents().stream().map(Quoting::document).toList();
+
+        assertThat(SystemsTest.systems())
+                .allSatisfy(system -> assertThat(quoting).contains(system.resolve("README.md")));
     }
 
     @ParameterizedTest
