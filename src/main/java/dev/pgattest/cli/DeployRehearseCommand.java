@@ -4,6 +4,7 @@ import dev.pgattest.PgattestException;
 import dev.pgattest.deploy.PlanSettings;
 import dev.pgattest.load.DeploymentRehearsal;
 import dev.pgattest.load.DeploymentRehearsal.Bar;
+import dev.pgattest.load.RateFactors;
 import dev.pgattest.pipeline.DeployRequest;
 import dev.pgattest.pipeline.LoadChoice;
 import dev.pgattest.pipeline.ProveRequest;
@@ -140,7 +141,7 @@ final class DeployRehearseCommand implements Callable<Integer> {
                 PlanSettings.DEFAULT,
                 new LoadChoice(
                         load,
-                        LoadOptions.rateFactors(Double.toString(factor)),
+                        RateFactors.parse(Double.toString(factor)).orThrow(),
                         LoadChoice.Rare.AS_DECLARED,
                         MOST_CONNECTIONS),
                 writes);

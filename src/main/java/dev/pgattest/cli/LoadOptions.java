@@ -1,7 +1,6 @@
 package dev.pgattest.cli;
 
 import dev.pgattest.PgattestException;
-import dev.pgattest.Result;
 import dev.pgattest.load.RateFactors;
 import dev.pgattest.pipeline.LoadChoice;
 import java.time.Duration;
@@ -42,15 +41,6 @@ final class LoadOptions {
                             + " those that declare the most are cut down (default: 90).")
     private @Nullable Integer connections;
 
-    /** Factors as they are written, or a failure that is bad input. */
-    static RateFactors rateFactors(String text) {
-        Result<RateFactors> factors = RateFactors.parse(text);
-        if (!factors.problems().isEmpty()) {
-            throw PgattestException.badInput(factors.problems());
-        }
-        return factors.orThrow();
-    }
-
     /** Null when no load is asked for. */
     @Nullable
     LoadChoice choice() {
@@ -63,7 +53,9 @@ final class LoadOptions {
         }
         return new LoadChoice(
                 load,
-                factors == null ? RateFactors.DECLARED : rateFactors(factors),
+                factors == null
+                        ? RateFactors.DECLARED
+                        : RateFactors.parse(factors).orThrow(),
                 exactRates ? LoadChoice.Rare.AS_DECLARED : LoadChoice.Rare.RAISED,
                 connections == null ? LoadChoice.MOST_CONNECTIONS : connections);
     }

@@ -4,12 +4,11 @@ import dev.pgattest.Problem;
 import dev.pgattest.Result;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The multiples of the declared rates that a state is tried at, one after the other.
@@ -34,12 +33,8 @@ public record RateFactors(List<Double> listed) {
 
     public RateFactors {
         listed = List.copyOf(listed);
-        double before = 0;
-        for (double factor : listed) {
-            if (!(factor > before) || factor > LARGEST) {
-                throw new IllegalArgumentException("factors rise from above 0 to at most 1000: " + listed);
-            }
-            before = factor;
+        if (!rise(listed)) {
+            throw new IllegalArgumentException("factors rise from above 0 to at most 1000: " + listed);
         }
     }
 
@@ -48,24 +43,29 @@ public record RateFactors(List<Double> listed) {
         if (text.strip().equals(SEARCH_WORD)) {
             return Result.of(SEARCH);
         }
-        List<Double> factors = new ArrayList<>();
-        double before = 0;
-        for (String part : text.split(",", -1)) {
-            double factor = number(part.strip());
-            if (!(factor > before) || factor > LARGEST) {
-                return Result.rejected(Problem.ofInput(
+        List<Double> factors =
+                Stream.of(text.split(",", -1)).map(RateFactors::number).toList();
+        return rise(factors)
+                ? Result.of(new RateFactors(factors))
+                : Result.rejected(Problem.ofInput(
                         "--rate-factor is '" + text + "'",
                         "give factors above 0 and up to 1000, the smallest first, for example 1,2,4, or `search`"));
+    }
+
+    private static boolean rise(List<Double> factors) {
+        double before = 0;
+        for (double factor : factors) {
+            if (!(factor > before) || factor > LARGEST) {
+                return false;
             }
-            factors.add(factor);
             before = factor;
         }
-        return Result.of(new RateFactors(factors));
+        return true;
     }
 
     private static double number(String text) {
         try {
-            return new BigDecimal(text).doubleValue();
+            return new BigDecimal(text.strip()).doubleValue();
         } catch (NumberFormatException notOne) {
             return Double.NaN;
         }
@@ -96,8 +96,7 @@ public record RateFactors(List<Double> listed) {
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(listed.get(tried.size()));
         }
-        SortedMap<Double, Boolean> below =
-                broken.isPresent() ? tried.headMap(broken.getAsDouble()) : new TreeMap<>(tried);
+        SortedMap<Double, Boolean> below = broken.isPresent() ? tried.headMap(broken.getAsDouble()) : tried;
         if (below.isEmpty()) {
             return OptionalDouble.empty();
         }

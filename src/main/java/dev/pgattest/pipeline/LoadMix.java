@@ -113,7 +113,7 @@ final class LoadMix {
                 mix.wantedConnections().stream().mapToLong(Integer::longValue).sum();
         if (wanted > choice.mostConnections()) {
             mix.notes.add("the queries declare a concurrency of " + wanted + " together, so none has more than "
-                    + ConnectionShare.largest(mix.wantedConnections(), choice.mostConnections())
+                    + mix.mostConnectionsOfEach()
                     + " connections, to come to about " + choice.mostConnections() + " (--connections)");
         }
         return mix;
@@ -196,7 +196,11 @@ final class LoadMix {
     /** As many as declared, unless all together are too many: then those that declare the most are cut down to the same number. */
     private int connections(Member member) {
         int own = member.query().load().concurrency();
-        return Math.min(own, ConnectionShare.largest(wantedConnections(), choice.mostConnections()));
+        return Math.min(own, mostConnectionsOfEach());
+    }
+
+    private int mostConnectionsOfEach() {
+        return ConnectionShare.largest(wantedConnections(), choice.mostConnections());
     }
 
     private List<Integer> wantedConnections() {
