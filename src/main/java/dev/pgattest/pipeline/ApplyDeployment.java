@@ -78,7 +78,11 @@ public final class ApplyDeployment {
                             + loaded.project().name(),
                     "name the folder of the project that the plan was made for");
         }
-        UseVerification uses = UseVerification.of(loaded, plan.to(), connections);
+        return plan(plan, UseVerification.of(loaded, plan.to(), connections), connections);
+    }
+
+    /** The same with all that is to be known of the project. */
+    Outcome plan(DeploymentPlan plan, UseVerification uses, Connections connections) {
         try (DeploymentRun run = DeploymentRun.open(connections, how, listener)) {
             run.requireFitting(plan);
             run.verifyUse(uses);

@@ -56,27 +56,26 @@ record DatabaseLook(
         try (Session session = connections.openAs("pgattest (report)")) {
             Map<String, String> settings = DeploymentSession.serverSettings(session);
             CatalogSnapshot catalog = DeploymentCatalog.read(session);
-            String trouble = plan(connections, project, state, plans);
+            String trouble = plan(session, project, state, plans);
             return new DatabaseLook(now, settings, catalog, plans, trouble);
         } catch (PgattestException lost) {
             return new DatabaseLook(now, Map.of(), null, plans, String.valueOf(lost.getMessage()));
         }
     }
 
-    private static String plan(Connections connections, Path project, String state, Map<Planned, CasePlan> plans) {
+    private static String plan(Session session, Path project, String state, Map<Planned, CasePlan> plans) {
         try {
             LoadedProject loaded = LoadedProject.read(project);
-            try (QueryPlans open = QueryPlans.open(loaded, connections)) {
-                for (Query query : loaded.project().workload().statements()) {
-                    for (Case each : query.cases()) {
-                        open.of(query, each, state)
-                                .forEach(plan -> plans.put(
-                                        new Planned(
-                                                query.name(),
-                                                each.name(),
-                                                plan.mode().label()),
-                                        plan(plan)));
-                    }
+            QueryPlans planned = QueryPlans.on(session, loaded.project(), loaded.statements());
+            for (Query query : loaded.project().workload().statements()) {
+                for (Case each : query.cases()) {
+                    planned.of(query, each, state)
+                            .forEach(plan -> plans.put(
+                                    new Planned(
+                                            query.name(),
+                                            each.name(),
+                                            plan.mode().label()),
+                                    plan(plan)));
                 }
             }
             return "";

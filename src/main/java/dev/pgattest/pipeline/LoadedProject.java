@@ -64,6 +64,14 @@ record LoadedProject(Path folder, Project project, DatasetSpec dataset, List<Inp
     }
 
     /**
+     * What the cases of the workload run, with parameters of the dataset at the profile's own size. Making it takes as long as preparing
+     * the dataset's generators.
+     */
+    CaseStatements statements() {
+        return new CaseStatements(dataset(new ProveRequest.Size(null, null, 1)));
+    }
+
+    /**
      * The dataset of the project's profile at a size.
      *
      * @throws PgattestException of bad input when the size is impossible

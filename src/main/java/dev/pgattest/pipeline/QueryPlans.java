@@ -9,12 +9,12 @@ import dev.pgattest.plan.PlanParser;
 import dev.pgattest.plan.Scan;
 import dev.pgattest.postgres.CaseSession;
 import dev.pgattest.postgres.CaseStatement;
-import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.postgres.SqlFailure;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.workload.Case;
 import dev.pgattest.workload.PlanMode;
+import dev.pgattest.workload.Project;
 import dev.pgattest.workload.Query;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing is executed. The parameters are those of the dataset: rows that they name need not exist there, and then the plan is the one
  * for values that the statistics do not know.
  */
-final class QueryPlans implements AutoCloseable {
+final class QueryPlans {
 
     /** Planning waits for whoever locks a table exclusively. */
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -48,11 +48,13 @@ final class QueryPlans implements AutoCloseable {
         this.session = session;
     }
 
-    /** Opens a connection of their own to a database. */
-    static QueryPlans open(LoadedProject loaded, Connections connections) {
-        CaseStatements statements = new CaseStatements(loaded.dataset(new ProveRequest.Size(null, null, 1)));
-        return new QueryPlans(
-                statements, loaded.project().trial().measurement().planModes(), connections.openAs("pgattest (plans)"));
+    /**
+     * On a session, which stays open.
+     *
+     * @param statements see {@link LoadedProject#statements}
+     */
+    static QueryPlans on(Session session, Project project, CaseStatements statements) {
+        return new QueryPlans(statements, project.trial().measurement().planModes(), session);
     }
 
     /**
@@ -141,10 +143,5 @@ final class QueryPlans implements AutoCloseable {
                 : refused.problems().isEmpty()
                         ? String.valueOf(refused.getMessage())
                         : refused.problems().get(0).message();
-    }
-
-    @Override
-    public void close() {
-        session.close();
     }
 }

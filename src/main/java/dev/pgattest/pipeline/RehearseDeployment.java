@@ -70,7 +70,7 @@ public final class RehearseDeployment {
             benchmark.prepare(request.size().connections());
             new StateWalk(project, benchmark.connections(), benchmark.buildMs()).to(from);
             DatasetLoad.vacuum(benchmark.connections()::open, request.size().connections());
-            Database database = new Database(benchmark.connections(), states(from, to));
+            Database database = new Database(loaded, benchmark.connections(), states(from, to));
             DeploymentPlan plan = database.plan(DeploymentPlanning::forward);
             if (plan.steps().isEmpty()) {
                 throw PgattestException.badInput(
@@ -129,9 +129,9 @@ public final class RehearseDeployment {
     private List<Phase> phases(Database database, DeploymentPlan plan, List<LoadStream> streams) {
         List<Phase> phases = new ArrayList<>();
         phases.add(phase(Change.QUIET, database, streams, null));
-        phases.add(phase(Change.APPLY, database, streams, () -> database.carryOut(plan)));
+        phases.add(phase(Change.APPLY, database, streams, database.carryingOut(plan)));
         DeploymentPlan back = database.plan(DeploymentPlanning::back);
-        phases.add(phase(Change.ROLLBACK, database, streams, () -> database.carryOut(back)));
+        phases.add(phase(Change.ROLLBACK, database, streams, database.carryingOut(back)));
         phases.add(phase(Change.PLAIN, database, streams, () -> database.plainly(plan)));
         return phases;
     }
@@ -161,11 +161,13 @@ public final class RehearseDeployment {
     /** The database that is changed. */
     private final class Database {
 
+        private final LoadedProject loaded;
         private final Connections connections;
         private final DeployRequest deployment;
         private final ReferenceStates reference;
 
-        Database(Connections connections, DeployRequest.States states) {
+        Database(LoadedProject loaded, Connections connections, DeployRequest.States states) {
+            this.loaded = loaded;
             this.connections = connections;
             this.deployment = new DeployRequest(
                     request.project(),
@@ -173,8 +175,7 @@ public final class RehearseDeployment {
                     new ServerChoice.Running(connections.settings()),
                     states,
                     request.settings());
-            this.reference =
-                    ReferenceWalk.states(LoadedProject.read(request.project()), deployment.reference(), progress);
+            this.reference = ReferenceWalk.states(loaded, deployment.reference(), progress);
         }
 
         DeploymentPlan plan(Function<DeploymentPlanning, DeploymentPlan> planning) {
@@ -183,10 +184,14 @@ public final class RehearseDeployment {
             }
         }
 
-        /** Whatever the hazards are: the database is pgattest's own. */
-        void carryOut(DeploymentPlan plan) {
+        /**
+         * Carries a plan out, whatever its hazards are: the database is pgattest's own. Evidence is read before, as the load shares this
+         * process.
+         */
+        Runnable carryingOut(DeploymentPlan plan) {
+            UseVerification uses = UseVerification.of(loaded, plan.to(), connections);
             ApplyRequest all = new ApplyRequest(Set.of(Hazard.values()), PreflightLimits.DEFAULT, Duration.ZERO);
-            new ApplyDeployment(all, listener).plan(plan, request.project(), connections);
+            return () -> new ApplyDeployment(all, listener).plan(plan, uses, connections);
         }
 
         void plainly(DeploymentPlan plan) {

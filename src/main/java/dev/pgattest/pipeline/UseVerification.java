@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, after an index was made, whether the queries that are to use it by evidence or workload would. A live database has other rows and
@@ -33,6 +34,7 @@ final class UseVerification {
     private final Optional<FoundEvidence> evidence;
     private final List<ExpectedUse> expected;
     private final Map<QualifiedName, List<Looked>> looked = new LinkedHashMap<>();
+    private @Nullable CaseStatements statements;
 
     /** A case, what it would do, and the indexes that its plan reads. */
     private record Looked(ExpectedUse of, UseOfIndex use, Set<QualifiedName> reads) {}
@@ -68,12 +70,20 @@ final class UseVerification {
         }
         return switch (step.kind()) {
             case CREATE, SWAP, SWAP_BACK, ATTACH, RENAME ->
-                step.index()
-                        .filter(index -> !WantedIndex.isTemporary(index))
-                        .flatMap(index -> finished(index, catalog()))
-                        .map(this::look);
+                step.index().filter(index -> !WantedIndex.isTemporary(index)).flatMap(this::lookIfFinished);
             default -> Optional.empty();
         };
+    }
+
+    private Optional<List<UseOfIndex>> lookIfFinished(QualifiedName name) {
+        try (Session session = open()) {
+            CatalogSnapshot live = DeploymentCatalog.read(session);
+            return finished(name, live).map(index -> {
+                List<Looked> now = looks(index, live, session);
+                looked.put(index.name(), now);
+                return now.stream().map(Looked::use).toList();
+            });
+        }
     }
 
     /** The index itself, or the one of the partitioned table when a part is its last; empty while it is of no use yet. */
@@ -83,12 +93,6 @@ final class UseVerification {
             whole = whole.flatMap(CatalogIndex::partOf).flatMap(live::index);
         }
         return whole.filter(StepState::isUsable);
-    }
-
-    private List<UseOfIndex> look(CatalogIndex index) {
-        List<Looked> now = looks(index, catalog());
-        looked.put(index.name(), now);
-        return now.stream().map(Looked::use).toList();
     }
 
     /** Cases that still do not use what they are to use, looked at once more. */
@@ -103,9 +107,11 @@ final class UseVerification {
                 .allMatch(each -> each.use().used())) {
             return List.of();
         }
-        CatalogSnapshot live = catalog();
-        looked.replaceAll((name, before) ->
-                live.index(name).map(index -> looks(index, live)).orElse(before));
+        try (Session session = open()) {
+            CatalogSnapshot live = DeploymentCatalog.read(session);
+            looked.replaceAll((name, before) ->
+                    live.index(name).map(index -> looks(index, live, session)).orElse(before));
+        }
         return looked.values().stream()
                 .flatMap(List::stream)
                 .filter(each -> !each.use().used())
@@ -114,13 +120,11 @@ final class UseVerification {
                 .toList();
     }
 
-    private CatalogSnapshot catalog() {
-        try (Session session = connections.openAs("pgattest (plans)")) {
-            return DeploymentCatalog.read(session);
-        }
+    private Session open() {
+        return connections.openAs("pgattest (plans)");
     }
 
-    private List<Looked> looks(CatalogIndex index, CatalogSnapshot live) {
+    private List<Looked> looks(CatalogIndex index, CatalogSnapshot live, Session session) {
         Set<String> names = namesInEvidence(index, live);
         List<ExpectedUse> cases =
                 expected.stream().filter(each -> names.contains(each.index())).toList();
@@ -129,7 +133,8 @@ final class UseVerification {
         }
         Set<QualifiedName> parts = new HashSet<>();
         addWithParts(index, live, parts);
-        try (QueryPlans plans = QueryPlans.open(loaded, connections)) {
+        try {
+            QueryPlans plans = QueryPlans.on(session, loaded.project(), statements());
             UseReason reason = new UseReason(plans, state, index, live);
             return cases.stream()
                     .map(each -> looked(each, index, parts, reason, plans))
@@ -140,6 +145,15 @@ final class UseVerification {
                     .map(each -> new Looked(each, use(each, index, false, why), Set.of()))
                     .toList();
         }
+    }
+
+    private CaseStatements statements() {
+        CaseStatements made = statements;
+        if (made == null) {
+            made = loaded.statements();
+            statements = made;
+        }
+        return made;
     }
 
     private Looked looked(

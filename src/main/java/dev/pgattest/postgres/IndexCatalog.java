@@ -13,13 +13,25 @@ import dev.pgattest.sql.SyntaxTree;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Reads the indexes of the user's schemas, and the foreign keys that need one, as definitions that can be compared. */
 public final class IndexCatalog {
+
+    private static final int MOST_KEPT = 2000;
+
+    /** What was parsed last, by text: a deployment reads the same catalog several times in each step, beside those who work there. */
+    private static final Map<String, IndexDefinition> PARSED =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, IndexDefinition> eldest) {
+                    return size() > MOST_KEPT;
+                }
+            });
 
     private IndexCatalog() {}
 
@@ -34,8 +46,7 @@ public final class IndexCatalog {
      * @param leftOut object ids of tables and indexes, as an array of the server's: the size of one that is locked cannot be read
      */
     static List<CatalogIndex> indexesWithout(Session session, String leftOut) {
-        Map<String, IndexDefinition> read = new HashMap<>();
-        return session.query(SqlResource.text("index_catalog"), row -> index(row, read), leftOut, leftOut);
+        return session.query(SqlResource.text("index_catalog"), IndexCatalog::index, leftOut, leftOut);
     }
 
     /**
@@ -80,11 +91,19 @@ public final class IndexCatalog {
                 "use a version of pgattest that knows this server's");
     }
 
-    private static CatalogIndex index(ResultSet row, Map<String, IndexDefinition> read) throws SQLException {
+    private static IndexDefinition parsed(String sql) {
+        IndexDefinition kept = PARSED.get(sql);
+        if (kept == null) {
+            kept = definition(sql);
+            PARSED.put(sql, kept);
+        }
+        return kept;
+    }
+
+    private static CatalogIndex index(ResultSet row) throws SQLException {
         String sql = row.getString("definition");
         String constraint = row.getString("constraint_name");
-        IndexDefinition definition = read.computeIfAbsent(
-                withoutNames(sql, row.getString("name"), row.getString("qualified_table")), IndexCatalog::definition);
+        IndexDefinition definition = parsed(withoutNames(sql, row.getString("name"), row.getString("qualified_table")));
         String parent = row.getString("parent_name");
         Array operators = row.getArray("exclusion_operators");
         if (operators != null) {

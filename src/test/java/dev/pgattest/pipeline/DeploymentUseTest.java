@@ -9,6 +9,7 @@ import dev.pgattest.deploy.Step;
 import dev.pgattest.deploy.UseOfIndex;
 import dev.pgattest.pipeline.ApplyRequest.UseDemand;
 import dev.pgattest.pipeline.DeployLab.Live;
+import dev.pgattest.postgres.Session;
 import dev.pgattest.testing.ProvenProject;
 import dev.pgattest.testing.ShopProject;
 import java.io.IOException;
@@ -222,11 +223,17 @@ class DeploymentUseTest {
         DeployLab lab = lab(project());
         Live live = lab.with(MANY_ROWS).database();
         LoadedProject loaded = LoadedProject.read(folder);
-        try (QueryPlans plans = QueryPlans.open(loaded, live.connections())) {
-            assertThat(plans.of(
-                            loaded.project().workload().queries().get(0),
-                            loaded.project().workload().queries().get(0).cases().get(0),
-                            "plain"))
+        try (Session session = live.connections().openAs("pgattest (plans)")) {
+            assertThat(QueryPlans.on(session, loaded.project(), loaded.statements())
+                            .of(
+                                    loaded.project().workload().queries().get(0),
+                                    loaded.project()
+                                            .workload()
+                                            .queries()
+                                            .get(0)
+                                            .cases()
+                                            .get(0),
+                                    "plain"))
                     .singleElement()
                     .satisfies(plan -> {
                         assertThat(plan.cost().orElseThrow()).isPositive();
