@@ -10,5 +10,5 @@ mkdir -p "$classes"
 scale=${1:-0.004}
 rounds=${2:-5}
 if [ $# -gt 2 ]; then shift 2; else set --; fi
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx256m -XX:+UseSerialGC -cp "$classes:target/pgattest.jar" \
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xms256m -Xmx256m -XX:+UseSerialGC -cp "$classes:target/pgattest.jar" \
     dev.pgattest.benchmark.Bench "$scale" "$rounds" "$@"
