@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Compares the index plan of a project with a state of the project, or with a running database, and says which indexes are"
                     + " missing, unplanned, different, redundant or good for nothing.",
-            "A running database is read in a read-only session; nothing in it is changed."
+            "A running database is read in a read-only transaction; nothing in it is changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {

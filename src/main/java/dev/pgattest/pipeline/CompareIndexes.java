@@ -6,9 +6,11 @@ import dev.pgattest.drift.Drift;
 import dev.pgattest.drift.DriftInput;
 import dev.pgattest.drift.DriftReport;
 import dev.pgattest.evidence.IndexUse;
+import dev.pgattest.pipeline.PlanReading.Words;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.IndexCatalog;
 import dev.pgattest.postgres.OwnServer;
+import dev.pgattest.postgres.ReadOnlyTransactions;
 import dev.pgattest.postgres.ServerChoice;
 import dev.pgattest.postgres.Session;
 import dev.pgattest.report.IndexPlanMarkdown;
@@ -16,6 +18,7 @@ import dev.pgattest.schema.CatalogIndex;
 import dev.pgattest.sql.QualifiedName;
 import dev.pgattest.workload.Project;
 import dev.pgattest.workload.State;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares a project's index plan with a state of the project, or with a database that is running. */
 public final class CompareIndexes {
+
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
 
     private final IndexesRequest request;
     private final Progress progress;
@@ -44,7 +49,7 @@ public final class CompareIndexes {
     public record Outcome(DriftReport report, String document) {}
 
     /**
-     * Compares. A running database is read in a read-only session and never changed.
+     * Compares. A running database is read in a read-only transaction and never changed.
      *
      * @throws PgattestException of bad input when the project is wrong, has no plan or no such state; of the environment when a server
      *     fails
@@ -106,7 +111,7 @@ public final class CompareIndexes {
             try (Session session = connections.open()) {
                 String subject = "the state " + state.name() + " on PostgreSQL "
                         + session.serverVersion().text();
-                return report(session, project, subject, more);
+                return report(session, project, subject, more, Words.SERVERS);
             }
         }
     }
@@ -123,11 +128,11 @@ public final class CompareIndexes {
             Project project, ServerChoice.Running server, Beside beside, Optional<FoundEvidence> evidence) {
         progress.step("reading " + server.settings().address());
         try (Session session = new Connections(server.settings()).open()) {
-            session.execute("set session characteristics as transaction read only; set lock_timeout = '3s'");
             String subject = "the database " + server.settings().database() + " at "
                     + server.settings().address() + ", PostgreSQL "
                     + session.serverVersion().text();
-            DriftReport report = report(session, project, subject, beside);
+            DriftReport report = new ReadOnlyTransactions(session, LONGEST_STATEMENT)
+                    .readByOwnPath(() -> report(session, project, subject, beside, Words.AS_WRITTEN));
             return ClosestState.of(report.input().indexes(), measured(project, evidence))
                     .map(closest -> report.withNote(closest.sentence()))
                     .orElse(report);
@@ -151,8 +156,8 @@ public final class CompareIndexes {
         }
     }
 
-    private static DriftReport report(Session session, Project project, String subject, Beside beside) {
-        PlanReading reading = PlanReading.of(session, project.indexPlan());
+    private static DriftReport report(Session session, Project project, String subject, Beside beside, Words words) {
+        PlanReading reading = PlanReading.of(session, project.indexPlan(), words);
         DriftInput input = new DriftInput(
                 reading.counterparts(project.indexPlan()),
                 reading.indexes(),

@@ -26,20 +26,30 @@ import org.jspecify.annotations.Nullable;
 final class PlanReading {
 
     private final Session session;
+    private final Words words;
     private final List<CatalogIndex> indexes;
     private final Map<PlannedIndex, QualifiedName> tables = new LinkedHashMap<>();
     private final Map<PlannedIndex, Definition> planned = new LinkedHashMap<>();
-    private final Map<QualifiedName, IndexDefinition> words = new LinkedHashMap<>();
+    private final Map<QualifiedName, IndexDefinition> inWords = new LinkedHashMap<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
-    private PlanReading(Session session) {
+    /** How definitions are compared. */
+    enum Words {
+        /** In the server's own words, which it is asked for; see {@link CanonicalDefinitions}. */
+        SERVERS,
+        /** As they are written: asking would change the database for a moment. */
+        AS_WRITTEN
+    }
+
+    private PlanReading(Session session, Words words) {
         this.session = session;
+        this.words = words;
         this.indexes = IndexCatalog.indexes(session);
     }
 
     /** Reads what a session's database has of a plan. */
-    static PlanReading of(Session session, IndexPlan plan) {
-        PlanReading reading = new PlanReading(session);
+    static PlanReading of(Session session, IndexPlan plan, Words words) {
+        PlanReading reading = new PlanReading(session, words);
         for (PlannedIndex each : plan.indexes()) {
             IndexCatalog.table(session, each.table()).ifPresent(table -> reading.tables.put(each, table));
         }
@@ -53,7 +63,7 @@ final class PlanReading {
     }
 
     private CatalogIndex inWords(CatalogIndex index) {
-        return index.definedAs(words.getOrDefault(index.name(), index.definition()));
+        return index.definedAs(inWords.getOrDefault(index.name(), index.definition()));
     }
 
     /** Why the server could not be asked, as sentences. */
@@ -71,7 +81,7 @@ final class PlanReading {
         Definition definition = planned.get(index);
         Optional<Counterpart.Found> found = existing(index, table)
                 .map(this::inWords)
-                .map(each -> new Counterpart.Found(each, each.definition(), words.containsKey(each.name())));
+                .map(each -> new Counterpart.Found(each, each.definition(), inWords.containsKey(each.name())));
         return new Counterpart(
                 index,
                 table,
@@ -102,6 +112,10 @@ final class PlanReading {
         if (ofPlan.isEmpty()) {
             return;
         }
+        if (words == Words.AS_WRITTEN) {
+            noteUnasked("the session is read-only");
+            return;
+        }
         List<CatalogIndex> ofTable =
                 indexes.stream().filter(index -> index.table().equals(table)).toList();
         List<IndexStatement> statements = new ArrayList<>();
@@ -111,7 +125,7 @@ final class PlanReading {
                 .forEach(statements::add);
         Answer answer = CanonicalDefinitions.of(session, table, statements);
         if (answer instanceof Answer.Unknown unknown) {
-            notes.add("definitions are compared as they are written, not in the server's words: " + unknown.reason());
+            noteUnasked(unknown.reason());
         } else if (answer instanceof Answer.Known known) {
             for (int i = 0; i < ofPlan.size(); i++) {
                 planned.put(ofPlan.get(i), known.definitions().get(i));
@@ -119,10 +133,14 @@ final class PlanReading {
             for (int i = 0; i < ofTable.size(); i++) {
                 Definition definition = known.definitions().get(ofPlan.size() + i);
                 if (definition.refusal() == null) {
-                    words.put(ofTable.get(i).name(), definition.definition());
+                    inWords.put(ofTable.get(i).name(), definition.definition());
                 }
             }
         }
+    }
+
+    private void noteUnasked(String reason) {
+        notes.add("definitions are compared as they are written, not in the server's words: " + reason);
     }
 
     private static IndexStatement statement(CatalogIndex index) {

@@ -1,13 +1,16 @@
 package dev.pgattest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.pgattest.postgres.ConnectionSettings;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.SchemaFingerprint;
 import dev.pgattest.postgres.Session;
+import dev.pgattest.postgres.server.Pooler;
 import dev.pgattest.testing.ShopProject;
 import dev.pgattest.testing.TestCluster;
 import java.io.IOException;
@@ -132,6 +135,27 @@ class IndexesCommandTest {
 
     private static String url(Connections live) {
         return TestCluster.url().replaceFirst("/[^/]*$", "/" + live.settings().database());
+    }
+
+    @Test
+    void a_pool_in_transaction_mode_gets_its_connection_back_as_it_was() throws IOException {
+        assumeTrue(Pooler.isInstalled(), "pgbouncer is not installed: apt-get install pgbouncer");
+        shop().writeTo(folder);
+        Connections live = TestCluster.freshDatabase();
+        try (Pooler pooler = Pooler.start("transaction", 1, live)) {
+            ConnectionSettings pooled = pooler.connections().settings();
+            String server =
+                    TestCluster.url().replaceFirst("@.*$", "@" + pooled.hosts().get(0) + "/" + pooled.database());
+
+            assertThat(indexes("--server", server)).as(err.toString()).isEqualTo(1);
+
+            try (Session application = pooler.connections().open()) {
+                assertThat(application.query("show lock_timeout", row -> row.getString(1)))
+                        .containsExactly("0");
+                application.execute("create table written (id int)");
+            }
+        }
+        assertThat(err.toString()).contains("0 of 3 planned indexes in the database");
     }
 
     @Test

@@ -14,12 +14,12 @@ class IndexFindingsPageTest {
             # Findings of `pgattest indexes`
 
             [`pgattest indexes`](cli/indexes.md) compares the index plan ([indexes.yaml](file-formats.md)) with a state of the project,
-            made of empty tables on a server of pgattest's own, or with a running database, which it reads in a read-only session. An
+            made of empty tables on a server of pgattest's own, or with a running database, which it reads in a read-only transaction. An
             error fails the command; a warning is shown; a note (`info`) says what was decided or could not be known.
 
             Definitions are compared in the server's own words. What a user writes (`status in ('a', 'b')`) and what the server prints of
             it differ, and what it prints is stored differently once more. So both are made on an empty temporary copy of the table, in a
-            transaction that is rolled back, until the text stays. In a read-only session that cannot be done: definitions are then
+            transaction that is rolled back, until the text stays. In a running database that is not done: definitions are then
             compared as PostgreSQL's grammar reads them, and what differs in casts alone is called `uncertain` instead of different.
 
             Which queries use an index is what the plans say that `prove` captured: the state's for `serves-no-query`, the gate's for
