@@ -78,8 +78,8 @@ final class DeployOptions implements OfProject {
             paramLabel = "NUMBER",
             defaultValue = "0",
             description =
-                    "Parallel workers that a build may have besides its own process. They make it shorter and take processors from"
-                            + " those who read and write meanwhile (default: ${DEFAULT-VALUE}).")
+                    "Parallel workers that a build, or a query of a state's script, may have besides its own process. They make it"
+                            + " shorter and take processors from those who read and write meanwhile (default: ${DEFAULT-VALUE}).")
     private int workers = PlanSettings.DEFAULT.workers();
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param buildLock longest wait of a concurrent build or drop for the transactions before it, which stops nobody
  * @param deadline longest time of one build; zero for none
  * @param attempts how often a step is tried when it cannot get its locks; at least 1
- * @param workers parallel workers that a build may have besides its own process; at least 0
+ * @param workers parallel workers that a build or a query of a script may have besides its own process; at least 0
  */
 public record PlanSettings(Duration shortLock, Duration buildLock, Duration deadline, int attempts, int workers) {
 

@@ -81,7 +81,7 @@ public record Step(
      * @param lockTimeout longest wait for one lock
      * @param deadline longest time for the whole step, after which its own backend is cancelled; zero for none
      * @param attempts how often it is tried when it cannot get its locks in time; at least 1
-     * @param workers parallel workers that a build in it may have besides its own process
+     * @param workers parallel workers that a build or a query in it may have besides its own process
      */
     public record Limits(Duration lockTimeout, Duration deadline, int attempts, int workers) {
 

@@ -21,6 +21,7 @@ final class ScriptHead {
             "search_path",
             "synchronous_commit",
             "max_parallel_maintenance_workers",
+            "max_parallel_workers_per_gather",
             "application_name");
 
     /** What the journal says has to survive a crash of the server. */

@@ -33,8 +33,9 @@ final class ScriptSteps {
         lines.add("\\echo " + PsqlText.argument("step " + title));
         lines.add("set lock_timeout = '" + PsqlText.time(step.limits().lockTimeout()) + "';");
         lines.add("set statement_timeout = '" + StepLines.deadline(step) + "';");
-        if (step.kind() == StepKind.CREATE) {
+        if (step.kind() == StepKind.CREATE || step.kind().isOfScript()) {
             lines.add("set max_parallel_maintenance_workers = " + step.limits().workers() + ";");
+            lines.add("set max_parallel_workers_per_gather = " + step.limits().workers() + ";");
         }
         switch (step.kind()) {
             case CREATE, CREATE_PARENT -> builds.create(number, step);

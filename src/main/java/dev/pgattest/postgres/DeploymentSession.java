@@ -22,7 +22,8 @@ public final class DeploymentSession implements AutoCloseable {
             "transaction_timeout",
             "search_path",
             "TimeZone",
-            "max_parallel_maintenance_workers");
+            "max_parallel_maintenance_workers",
+            "max_parallel_workers_per_gather");
 
     private static final List<String> BUILD_SETTINGS = List.of(
             "server_version",
@@ -33,6 +34,9 @@ public final class DeploymentSession implements AutoCloseable {
             "synchronous_commit");
 
     private static final List<String> TIMEOUTS = SETTINGS.subList(1, 5);
+
+    /** Of a build, and of a query that fills a table or a materialized view. */
+    private static final List<String> WORKERS = SETTINGS.subList(7, 9);
 
     private final Session session;
     private final int backend;
@@ -155,7 +159,7 @@ public final class DeploymentSession implements AutoCloseable {
     /** Each setting is a statement of its own: in one call with a concurrent build they would make a transaction block of it. */
     private void prepare(Step.Limits limits) {
         set("lock_timeout", milliseconds(limits.lockTimeout()));
-        set("max_parallel_maintenance_workers", String.valueOf(limits.workers()));
+        WORKERS.forEach(name -> set(name, String.valueOf(limits.workers())));
         for (String timeout : TIMEOUTS) {
             if (saved.containsKey(timeout)) {
                 set(timeout, "0");

@@ -6,9 +6,9 @@ import dev.pgattest.deploy.Step;
 import dev.pgattest.testing.TestCluster;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentSessionTest {
 
@@ -28,11 +28,11 @@ class DeploymentSessionTest {
         }
     }
 
-    @Test
-    void a_step_has_the_workers_that_its_limits_give_it_and_the_session_its_own_again() {
+    @ParameterizedTest
+    @ValueSource(strings = {"max_parallel_maintenance_workers", "max_parallel_workers_per_gather"})
+    void a_step_has_the_workers_that_its_limits_give_it_and_the_session_its_own_again(String setting) {
         Connections database = TestCluster.freshDatabase();
         try (DeploymentSession session = DeploymentSession.open(database)) {
-            String setting = "max_parallel_maintenance_workers";
             String before = session.session().text("show " + setting);
             session.alone("create table seen as select current_setting('" + setting + "')::int as workers", LIMITS);
             Step.Limits more = new Step.Limits(Duration.ofSeconds(1), Duration.ZERO, 1, 7);
