@@ -1,5 +1,6 @@
 package dev.pgattest.audit;
 
+import dev.pgattest.ChosenSeverities;
 import dev.pgattest.ObjectFinding;
 import dev.pgattest.Severity;
 import java.util.List;
@@ -26,14 +27,14 @@ public record AuditReport(
     }
 
     /** Judges a database by its catalog and by what was attempted. */
-    public static AuditReport of(AuditSnapshot snapshot, List<Attempt> attempts, AuditRules.Settings settings) {
+    public static AuditReport of(AuditSnapshot snapshot, List<Attempt> attempts, ChosenSeverities severities) {
         Examination examination = new Examination(snapshot, attempts);
         return new AuditReport(
                 snapshot.server(),
                 snapshot.scope(),
                 examination.tenantTables().size(),
                 attempts,
-                AuditRules.judge(examination, settings));
+                AuditRules.judge(examination, severities));
     }
 
     /** How many findings weigh so much. */

@@ -134,7 +134,7 @@ final class AuditCommand implements Callable<Integer>, OfProject {
                 state,
                 new AuditRequest.Tenants(column, setting, roles),
                 prove ? Proof.ROLLED_BACK : Proof.READ_ONLY,
-                new AuditRules.Settings(RuleSeverities.parse(severities)));
+                RuleSeverities.parse(severities, AuditRules.ids()));
         AuditReport report = new AuditDatabase(request, progress).run();
         progress.clear();
         PrintWriter out = spec.commandLine().getOut();

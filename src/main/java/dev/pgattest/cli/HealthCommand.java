@@ -111,7 +111,7 @@ final class HealthCommand implements Callable<Integer> {
                 server,
                 replicas,
                 exactBloat ? BloatReading.EXACT : BloatReading.ESTIMATED,
-                new HealthRules.Settings(youngest, RuleSeverities.parse(severities)));
+                new HealthRules.Settings(youngest, RuleSeverities.parse(severities, HealthRules.ids())));
         HealthReport report = new CheckHealth(request).run();
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {

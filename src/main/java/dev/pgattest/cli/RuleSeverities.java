@@ -1,8 +1,10 @@
 package dev.pgattest.cli;
 
+import dev.pgattest.ChosenSeverities;
 import dev.pgattest.PgattestException;
 import dev.pgattest.Severity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +15,15 @@ final class RuleSeverities {
     private RuleSeverities() {}
 
     /**
-     * Severities by rule id; empty for a rule that is off.
+     * Severities for some rules.
      *
-     * @throws PgattestException of bad input for another word
+     * @param rules the ids of all rules that there are
+     * @throws PgattestException of bad input for a word that is no severity, and for an id that is no rule's
      */
-    static Map<String, Optional<Severity>> parse(Map<String, String> options) {
+    static ChosenSeverities parse(Map<String, String> options, List<String> rules) {
         Map<String, Optional<Severity>> chosen = new HashMap<>();
         options.forEach((rule, severity) -> chosen.put(rule, severity(rule, severity)));
-        return chosen;
+        return ChosenSeverities.of(chosen, rules);
     }
 
     private static Optional<Severity> severity(String rule, String text) {

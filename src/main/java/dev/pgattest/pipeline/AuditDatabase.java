@@ -71,7 +71,7 @@ public final class AuditDatabase {
         try (Session session = connections.open()) {
             AuditSnapshot snapshot = AuditCatalog.read(session, known);
             List<Attempt> attempts = ground == null ? List.of() : proof(connections, snapshot, ground);
-            return AuditReport.of(snapshot, attempts, request.settings());
+            return AuditReport.of(snapshot, attempts, request.severities());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.pgattest.pipeline;
 
+import dev.pgattest.ChosenSeverities;
 import dev.pgattest.PgattestException;
-import dev.pgattest.audit.AuditRules;
 import dev.pgattest.postgres.LibpqEnvironment;
 import dev.pgattest.postgres.OwnServer;
 import dev.pgattest.postgres.ServerChoice;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the state to make; null for the project's gate
  * @param tenants what the user says about tenants and the application
  * @param proof whether to try it in a running database too
- * @param settings of the rules
+ * @param severities what findings weigh
  */
 public record AuditRequest(
         @Nullable Path project,
@@ -25,7 +25,7 @@ public record AuditRequest(
         @Nullable String state,
         Tenants tenants,
         Proof proof,
-        AuditRules.Settings settings) {
+        ChosenSeverities severities) {
 
     /** Whether anything is tried in a database that is not our own. Our own is always tried. */
     public enum Proof {

@@ -2,6 +2,7 @@ package dev.pgattest.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgattest.ChosenSeverities;
 import dev.pgattest.ObjectFinding;
 import dev.pgattest.Severity;
 import dev.pgattest.health.BloatReading;
@@ -135,7 +136,7 @@ class HealthComparisonTest {
                         database.settings(),
                         List.of(),
                         BloatReading.ESTIMATED,
-                        new HealthRules.Settings(Duration.ZERO, Map.of())))
+                        new HealthRules.Settings(Duration.ZERO, ChosenSeverities.NONE)))
                 .run();
         Map<String, Set<String>> found = new LinkedHashMap<>();
         for (ObjectFinding finding : report.findings()) {

@@ -1,5 +1,6 @@
 package dev.pgattest.health;
 
+import dev.pgattest.ChosenSeverities;
 import dev.pgattest.ObjectFinding;
 import dev.pgattest.health.IndexFacts.ExpressionStatistics;
 import dev.pgattest.health.IndexFacts.Use;
@@ -112,7 +113,7 @@ final class Snapshot {
 
     /** The findings of one rule. */
     List<ObjectFinding> findings(String rule) {
-        return HealthReport.of(facts(), new HealthRules.Settings(HealthRules.Settings.YOUNGEST, Map.of()))
+        return HealthReport.of(facts(), new HealthRules.Settings(HealthRules.Settings.YOUNGEST, ChosenSeverities.NONE))
                 .findings()
                 .stream()
                 .filter(finding -> finding.rule().equals(rule))

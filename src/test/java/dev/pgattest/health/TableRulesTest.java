@@ -4,7 +4,9 @@ import static dev.pgattest.health.Snapshot.NOW;
 import static dev.pgattest.health.Snapshot.name;
 import static dev.pgattest.health.Snapshot.table;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgattest.ChosenSeverities;
 import dev.pgattest.ObjectFinding;
 import dev.pgattest.Severity;
 import dev.pgattest.health.SequenceFacts.Column;
@@ -18,6 +20,8 @@ import dev.pgattest.health.TableFacts.Size;
 import dev.pgattest.health.TableFacts.Writes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -270,11 +274,11 @@ class TableRulesTest {
     void severities_can_be_changed_and_an_unknown_rule_is_a_problem() {
         HealthSnapshot facts = new Snapshot().withAge("shop", 1_700_000_000, 0).facts();
         var off = new HealthRules.Settings(
-                Duration.ZERO, java.util.Map.of("transaction-id-wraparound", java.util.Optional.empty()));
+                Duration.ZERO,
+                ChosenSeverities.of(Map.of("transaction-id-wraparound", Optional.empty()), HealthRules.ids()));
 
         assertThat(HealthReport.of(facts, off).count(Severity.ERROR)).isZero();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new HealthRules.Settings(
-                        Duration.ZERO, java.util.Map.of("no-rule", java.util.Optional.empty())))
+        assertThatThrownBy(() -> ChosenSeverities.of(Map.of("no-rule", Optional.empty()), HealthRules.ids()))
                 .hasMessageContaining("unknown rule 'no-rule'");
     }
 }

@@ -2,9 +2,9 @@ package dev.pgattest.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pgattest.ChosenSeverities;
 import dev.pgattest.Severity;
 import dev.pgattest.audit.AuditReport;
-import dev.pgattest.audit.AuditRules;
 import dev.pgattest.pipeline.AuditRequest.Proof;
 import dev.pgattest.postgres.Connections;
 import dev.pgattest.postgres.ServerChoice;
@@ -12,7 +12,6 @@ import dev.pgattest.postgres.Session;
 import dev.pgattest.testing.TenantShop;
 import dev.pgattest.testing.TestCluster;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -562,7 +561,7 @@ class AuditHolesTest {
                 null,
                 new AuditRequest.Tenants(null, null, List.of()),
                 Proof.READ_ONLY,
-                new AuditRules.Settings(Map.of()));
+                ChosenSeverities.NONE);
         return new AuditDatabase(request, new Progress() {}).run();
     }
 }

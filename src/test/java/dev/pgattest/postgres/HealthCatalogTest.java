@@ -3,6 +3,7 @@ package dev.pgattest.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pgattest.ChosenSeverities;
 import dev.pgattest.health.Bloat;
 import dev.pgattest.health.BloatReading;
 import dev.pgattest.health.HealthReport;
@@ -56,7 +57,9 @@ class HealthCatalogTest {
     }
 
     private static List<String> findings(HealthSnapshot snapshot) {
-        return HealthReport.of(snapshot, new HealthRules.Settings(Duration.ZERO, Map.of())).findings().stream()
+        return HealthReport.of(snapshot, new HealthRules.Settings(Duration.ZERO, ChosenSeverities.NONE))
+                .findings()
+                .stream()
                 .map(finding -> finding.rule() + " " + finding.object())
                 .toList();
     }
