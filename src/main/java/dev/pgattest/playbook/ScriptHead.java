@@ -4,6 +4,7 @@ import dev.pgattest.deploy.CatalogSnapshot;
 import dev.pgattest.deploy.DeploymentLock;
 import dev.pgattest.deploy.DeploymentPlan;
 import dev.pgattest.deploy.Hazard;
+import dev.pgattest.deploy.LogCompression;
 import dev.pgattest.deploy.StepKind;
 import dev.pgattest.sql.Literal;
 import dev.pgattest.sql.QualifiedName;
@@ -28,6 +29,18 @@ final class ScriptHead {
     private static final String DURABLE =
             "select pg_catalog.set_config('synchronous_commit', case s.value when 'off' then 'local' else"
                     + " s.value end, false) as durable from (select pg_catalog.current_setting('synchronous_commit')) as s (value) \\gset pgattest_";
+
+    private static final String COMPRESSED = "select pg_catalog.count(pg_catalog.set_config(s.name, "
+            + LogCompression.METHOD
+            + ", false)) as compressed " + LogCompression.OF_SERVER_WITHOUT + " and " + LogCompression.BY_SUPERUSER
+            + " \\gset pgattest_";
+
+    /** The same for whoever could not have set it: they may not even set it to what it is. */
+    private static final String NOT_COMPRESSED =
+            "select pg_catalog.count(pg_catalog.set_config(s.name, s.reset_val, false)) as compressed from pg_catalog.pg_settings as s"
+                    + " where s.name = 'wal_compression' and s.setting <> s.reset_val and "
+                    + LogCompression.BY_SUPERUSER
+                    + " \\gset pgattest_";
 
     private static final String HOLDER = """
             select coalesce(pg_catalog.string_agg(
@@ -87,6 +100,7 @@ final class ScriptHead {
                 "set statement_timeout = 0;",
                 "set idle_in_transaction_session_timeout = 0;",
                 DURABLE,
+                COMPRESSED,
                 "select pg_catalog.count(pg_catalog.set_config(s.name, '0', false)) as timeouts from pg_catalog.pg_settings as s"
                         + " where s.name in ('idle_session_timeout', 'transaction_timeout') \\gset pgattest_");
     }
@@ -99,6 +113,7 @@ final class ScriptHead {
         restored.add(
                 "select pg_catalog.count(pg_catalog.set_config(s.name, s.reset_val, false)) as timeouts from pg_catalog.pg_settings as s"
                         + " where s.name in ('idle_session_timeout', 'transaction_timeout') \\gset pgattest_");
+        restored.add(NOT_COMPRESSED);
         SAVED.forEach(name -> restored.add("select pg_catalog.set_config('" + name + "', :'pgattest_saved_" + name
                 + "', false) as timeout \\gset pgattest_"));
         return restored;

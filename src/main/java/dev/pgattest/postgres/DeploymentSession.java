@@ -1,5 +1,6 @@
 package dev.pgattest.postgres;
 
+import dev.pgattest.deploy.LogCompression;
 import dev.pgattest.deploy.Step;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,6 +56,7 @@ public final class DeploymentSession implements AutoCloseable {
                     .ifPresent(value -> saved.put(name, value));
         }
         makeDurable();
+        compressLog();
     }
 
     /** What the journal says has to survive a crash of the server. Whether to wait for standbys too stays the server's choice. */
@@ -64,6 +66,17 @@ public final class DeploymentSession implements AutoCloseable {
             saved.put(name, "local");
             set(name, "local");
         }
+    }
+
+    private void compressLog() {
+        String may = session.serverVersion().major() < 15 ? LogCompression.BY_SUPERUSER : LogCompression.BY_RIGHT;
+        session.query(
+                        "select " + LogCompression.METHOD + " " + LogCompression.OF_SERVER_WITHOUT + " and " + may,
+                        row -> row.getString(1))
+                .forEach(method -> {
+                    saved.put("wal_compression", method);
+                    set("wal_compression", method);
+                });
     }
 
     /**

@@ -108,6 +108,30 @@ class PlaybookScriptTest {
     }
 
     @Test
+    void the_session_of_psql_has_its_settings_again() {
+        Live live = lab.database();
+        String settings = "select 'settings: ' || string_agg(name || ' ' || setting, ', ' order by name)"
+                + " from pg_settings where context in ('user', 'superuser') and category <> 'Customized Options'";
+        Psql.End end = Psql.to(live.connections())
+                .run(
+                        "-At",
+                        "-v",
+                        ALLOWED,
+                        "-c",
+                        settings,
+                        "-f",
+                        playbook(live).resolve("apply.sql").toString(),
+                        "-c",
+                        settings);
+        List<String> shown = end.output()
+                .lines()
+                .filter(line -> line.startsWith("settings: "))
+                .toList();
+        assertThat(shown).as(end.output()).hasSize(2);
+        assertThat(shown.get(1)).isEqualTo(shown.get(0));
+    }
+
+    @Test
     void psql_reaches_the_state_and_takes_it_back_without_a_trace() {
         Live live = lab.database();
         List<String> before = live.schema().lines();

@@ -6,6 +6,7 @@ import dev.pgattest.deploy.Step;
 import dev.pgattest.testing.TestCluster;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +43,36 @@ class DeploymentSessionTest {
             assertThat(session.session().text("show " + setting))
                     .isEqualTo(before)
                     .isNotIn("0", "7");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "pglz"})
+    void the_log_is_compressed_unless_the_server_does_so(String before) {
+        Connections database = TestCluster.freshDatabase();
+        try (Session session = database.open()) {
+            session.execute("alter database " + database.settings().database() + " set wal_compression = " + before);
+        }
+        try (DeploymentSession session = DeploymentSession.open(database)) {
+            String within = session.session().text("show wal_compression");
+            assertThat(within).isNotEqualTo("off");
+            assertThat(before.equals("off") || within.equals(before)).as(within).isTrue();
+            session.alone(List.of("set wal_compression = off"), LIMITS);
+            assertThat(session.session().text("show wal_compression")).isEqualTo(within);
+        }
+    }
+
+    @Test
+    void who_may_not_compress_the_log_deploys_without() {
+        Connections database = TestCluster.freshDatabase();
+        String role = "deployer_" + database.settings().database();
+        try (Session session = database.open()) {
+            session.execute("create role " + role + " login password 'p1234567'");
+        }
+        Connections humble = new Connections(database.settings().withUser(role, new Secret("p1234567")));
+        try (DeploymentSession session = DeploymentSession.open(humble)) {
+            session.alone("select 1", LIMITS);
+            assertThat(session.session().text("show wal_compression")).isEqualTo("off");
         }
     }
 }
